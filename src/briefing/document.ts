@@ -1,0 +1,81 @@
+import type { Status } from '../model/entry.ts';
+
+/** Where a line comes from: a report stored in the ledger. */
+export interface Citation {
+  readonly report: string;
+  /** Short name of who says so, and of who carried it. */
+  readonly originator: string;
+  readonly publisher?: string;
+  /** Day of publication, YYYY-MM-DD. */
+  readonly published: string;
+  readonly url?: string;
+}
+
+export type Citations = readonly [Citation, ...Citation[]];
+
+/** A printed number: a stored figure, or a total that can list its addends. `report`/`index` name the stored figure. */
+export interface FigureRef {
+  readonly report: string;
+  readonly index: number;
+}
+
+/**
+ * Running text in pieces. `text` comes from our own wording, `said` from the store (a person's or a file's words:
+ * every renderer escapes it), `figure` is a qualified number and is never split or cut.
+ */
+export type Piece =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'said'; readonly text: string }
+  | { readonly type: 'strong'; readonly text: string }
+  | { readonly type: 'figure'; readonly text: string; readonly of: readonly [FigureRef, ...FigureRef[]] }
+  /** A moment: each reader sees it in his own zone where the medium can; `text` is the situation's zone. */
+  | { readonly type: 'time'; readonly at: string; readonly text: string };
+
+/** One statement. It cannot be made without saying where it comes from. */
+export interface Line {
+  readonly entry: string;
+  readonly pieces: readonly Piece[];
+  readonly citations: Citations;
+  /** In words: colour is never the only signal. */
+  readonly status?: Status;
+  /** Lines that belong under it ("of them 26 children", earlier values). */
+  readonly under?: readonly Line[];
+}
+
+export interface Section {
+  /** Stable name, for tests and for the order: `bottom-line`, `events`, `figures`, … */
+  readonly id: string;
+  readonly heading?: string;
+  readonly lines: readonly Line[];
+  /** Our own words about the lines or about their absence; holds no claim and no figure. */
+  readonly notes?: readonly string[];
+}
+
+/** A question that the reader can ask next with one press. */
+export interface Follow {
+  readonly label: string;
+  readonly command: string;
+  readonly args: Readonly<Record<string, string>>;
+}
+
+/** What is told. The same prefix of the ledger and the same request give the same document, byte for byte. */
+export interface Document {
+  readonly kind:
+    | 'brief'
+    | 'changes'
+    | 'timeline'
+    | 'sources'
+    | 'entry'
+    | 'history'
+    | 'casualties'
+    | 'situations'
+    | 'help';
+  readonly title: string;
+  /** Under the title: as-of, window, what is covered. Our own words. */
+  readonly subtitle: readonly string[];
+  readonly sections: readonly Section[];
+  readonly footer: readonly string[];
+  readonly follows?: readonly Follow[];
+  /** Which prefix of which stream it was composed from; absent where it spans situations. */
+  readonly basis?: { readonly situation: string; readonly seq: number };
+}
