@@ -1,0 +1,39 @@
+import { admit } from './admit.ts';
+import { ReadOnly } from './errors.ts';
+import type { Ledger, LedgerRecord } from './ledger.ts';
+import { listeners } from './listeners.ts';
+import { after } from './records.ts';
+import { streamFileName } from './stream-name.ts';
+
+/** A ledger that ends with the process: the file ledger's twin for tests and for looking without writing. */
+export const memoryLedger = (): Ledger => {
+  const streams = new Map<string, { readonly records: LedgerRecord[]; readonly keys: Map<string, number> }>();
+  const followers = listeners();
+  let closed = false;
+  const recordsOf = (stream: string): readonly LedgerRecord[] => streams.get(stream)?.records ?? [];
+  return {
+    async append(stream, expectedSeq, drafts) {
+      streamFileName(stream); // refuses the names the file ledger refuses
+      if (closed) throw new ReadOnly(stream, 'the ledger is closed');
+      const { records, keys } = streams.get(stream) ?? { records: [], keys: new Map<string, number>() };
+      const last = records.at(-1);
+      const tail = { stream, head: last?.seq ?? 0, lastAt: last?.at ?? '', seqOfKey: (key: string) => keys.get(key) };
+      const added = admit(tail, expectedSeq, drafts);
+      if (added.length === 0) return tail.head;
+      for (const record of added) {
+        records.push(record);
+        if (record.key !== undefined) keys.set(record.key, record.seq);
+      }
+      streams.set(stream, { records, keys });
+      followers.tell(stream, added);
+      return tail.head + added.length;
+    },
+    read: async (stream, fromSeq = 0) => after(recordsOf(stream), fromSeq),
+    head: async (stream) => recordsOf(stream).at(-1)?.seq ?? 0,
+    streams: async () => [...streams.keys()].toSorted(),
+    follow: (listener) => followers.add(listener),
+    close: async () => {
+      closed = true;
+    },
+  };
+};
