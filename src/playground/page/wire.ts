@@ -53,17 +53,26 @@ export interface Hello {
   readonly commands: readonly Raw[];
   readonly messages: readonly SeenMessage[];
   readonly clock?: ClockState;
+  /** What to try first. Every line is one that could be typed: "/brief situation:aleppo-2024". */
+  readonly hints?: { readonly text: string; readonly lines: readonly string[] };
+  /** Roles that role options, role selects and role mentions can name. */
+  readonly roles?: readonly { readonly id: string; readonly name: string }[];
 }
 
 export type ToPage =
   | Hello
+  /** A deferred reply comes as a message whose `flags` hold LOADING (128); the page shows it as "… is thinking". */
   | { readonly type: 'message.create' | 'message.update'; readonly seen: SeenMessage }
   | { readonly type: 'message.delete'; readonly channelId: string; readonly messageId: string }
   | { readonly type: 'commands'; readonly commands: readonly Raw[] }
   | { readonly type: 'bot'; readonly online: boolean }
   | { readonly type: 'clock'; readonly clock: ClockState }
   /** Choices for the autocomplete asked under this nonce. */
-  | { readonly type: 'choices'; readonly nonce: string; readonly choices: readonly { name: string; value: string | number }[] }
+  | {
+      readonly type: 'choices';
+      readonly nonce: string;
+      readonly choices: readonly { name: string; value: string | number }[];
+    }
   /** The bot answered an interaction with a modal. */
   | { readonly type: 'modal'; readonly nonce: string; readonly modalId: string; readonly modal: Raw }
   /** The interaction was acknowledged (reply, deferred or updated). */
@@ -79,6 +88,14 @@ export interface OptionValue {
   readonly options?: readonly OptionValue[];
 }
 
+/** A file that the person picked. */
+export interface SentFile {
+  readonly name: string;
+  readonly contentType: string;
+  /** Content, base64. */
+  readonly data: string;
+}
+
 interface Asked {
   /** Made by the page; comes back in what answers it. */
   readonly nonce: string;
@@ -87,7 +104,15 @@ interface Asked {
 }
 
 export type FromPage =
-  | (Asked & { readonly type: 'command'; readonly commandId: string; readonly options: readonly OptionValue[] })
+  | (Asked & {
+      readonly type: 'command';
+      readonly commandId: string;
+      readonly options: readonly OptionValue[];
+      /** Message (command type 3) or user (type 2) on which a context-menu command was used. */
+      readonly targetId?: string;
+      /** Files of attachment options (type 11): the option's value is the key here. */
+      readonly files?: Readonly<Record<string, SentFile>>;
+    })
   | (Asked & { readonly type: 'autocomplete'; readonly commandId: string; readonly options: readonly OptionValue[] })
   | (Asked & {
       readonly type: 'component';
@@ -99,7 +124,10 @@ export type FromPage =
   | (Asked & {
       readonly type: 'modal.submit';
       readonly modalId: string;
-      /** custom_id of the input → its value(s). */
+      /**
+       * custom_id of the input → its value(s): text inputs and radio groups a string (a radio group left open is absent),
+       * a checkbox "true" or "false", selects and checkbox groups a list.
+       */
       readonly values: Readonly<Record<string, string | readonly string[]>>;
     })
   | { readonly type: 'say'; readonly channelId: string; readonly personaId: string; readonly content: string }

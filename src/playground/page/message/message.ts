@@ -1,0 +1,157 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { styleMap } from 'lit/directives/style-map.js';
+import { messageCommandsOf } from '../commands.ts';
+import { eyeIcon, warnIcon } from '../icons.ts';
+import { markdown } from '../markdown/render.ts';
+import { obj, objs, str, yes } from '../raw.ts';
+import { Flag, flagsOf, messageId, type Pending, personaOf } from '../store.ts';
+import { fullMoment, messageTime, sameDay } from '../time.ts';
+import { initials, markdownContext, type View } from '../view.ts';
+import type { Raw, SeenMessage } from '../wire.ts';
+import { components } from './components.ts';
+import { embedView } from './embed.ts';
+import { attachments } from './media.ts';
+import './menu.ts';
+
+type Part = TemplateResult | typeof nothing;
+
+interface Author {
+  readonly name: string;
+  readonly colour: string;
+  readonly isApp: boolean;
+  readonly role?: string;
+}
+
+const APP_COLOUR = '#5865f2';
+
+function authorOf(view: View, message: Raw): Author {
+  const raw = obj(message, 'author');
+  const persona = personaOf(view.state, str(raw, 'id') ?? '');
+  if (persona !== undefined) {
+    return { name: persona.name, colour: persona.colour, isApp: false, role: persona.role };
+  }
+  const name = str(raw, 'global_name') ?? str(raw, 'username') ?? 'Unknown';
+  return { name, colour: APP_COLOUR, isApp: yes(raw, 'bot') };
+}
+
+const avatar = (name: string, colour: string): TemplateResult =>
+  html`<span class="avatar" style=${styleMap({ background: colour })} aria-hidden="true">${initials(name)}</span>`;
+
+export const timeOf = (message: Raw): number => Date.parse(str(message, 'timestamp') ?? '');
+
+const TOGETHER_MS = 7 * 60_000;
+
+/** Whether a message stands under the one before without naming its author again. */
+export function continues(view: View, before: SeenMessage | undefined, seen: SeenMessage): boolean {
+  if (before === undefined || seen.invokedBy !== undefined || before.onlyFor !== seen.onlyFor) return false;
+  if (seen.message['message_reference'] !== undefined) return false;
+  const [then, now] = [timeOf(before.message), timeOf(seen.message)];
+  const author = str(obj(seen.message, 'author'), 'id');
+  return (
+    author === str(obj(before.message, 'author'), 'id') &&
+    now - then < TOGETHER_MS &&
+    sameDay(then, now, view.reader)
+  );
+}
+
+function command(view: View, personaId: string, line: string): TemplateResult {
+  const persona = personaOf(view.state, personaId);
+  return html`<p class="invoked">
+    <span class="invoked-who" style=${styleMap({ '--who': persona?.colour ?? '' })}>${persona?.name ?? 'Somebody'}</span> used
+    <bdi class="invoked-line">${line}</bdi>
+  </p>`;
+}
+
+function dots(text: string): TemplateResult {
+  return html`<p class="thinking"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span> ${text}</p>`;
+}
+
+function body(seen: SeenMessage, view: View): TemplateResult {
+  const { message } = seen;
+  const flags = flagsOf(message);
+  if ((flags & Flag.loading) !== 0) return dots(`${view.state.bot.name} is thinking…`);
+  const context = markdownContext(view, message);
+  const parts = components(message, { view, message, markdown: context });
+  if ((flags & Flag.componentsV2) !== 0) return html`<div class="v2">${parts}</div>`;
+  const content = str(message, 'content') ?? '';
+  return html`${content === '' ? nothing : markdown(content, context)}
+    ${attachments(message)}
+    ${objs(message, 'embeds').map((embed) => embedView(embed, message, context))}
+    ${parts.length === 0 ? nothing : html`<div class="rows">${parts}</div>`}`;
+}
+
+function failures(seen: SeenMessage, view: View): Part[] {
+  return view.state.pending
+    .filter((each) => each.messageId === messageId(seen) && each.failed !== undefined)
+    .map((each) => failure(each, view));
+}
+
+function failure(pending: Pending, view: View): TemplateResult {
+  return html`<p class="failure" role="alert">${warnIcon} ${pending.failed}
+    <button type="button" class="link-button" @click=${() => view.actions.forget(pending.nonce)}>Dismiss message</button></p>`;
+}
+
+function ephemeral(seen: SeenMessage, view: View): Part {
+  if ((flagsOf(seen.message) & Flag.ephemeral) === 0) return nothing;
+  return html`<p class="ephemeral-note">${eyeIcon} Only you can see this ·
+    <button type="button" class="link-button" @click=${() => view.actions.dismiss(messageId(seen))}>Dismiss message</button></p>`;
+}
+
+function menu(seen: SeenMessage, view: View, author: string): Part {
+  const apps = messageCommandsOf(view.state.commands);
+  if (apps.length === 0 || seen.onlyFor !== undefined) return nothing;
+  const items = apps.map(({ id, name }) => ({
+    label: name,
+    act: () => view.actions.useOnMessage(id, name, messageId(seen)),
+  }));
+  return html`<message-menu .items=${items} .label=${`Apps for the message by ${author}`}></message-menu>`;
+}
+
+function reply(seen: SeenMessage, view: View): Part {
+  const referenced = obj(seen.message, 'referenced_message');
+  if (referenced === undefined) return nothing;
+  const text = str(referenced, 'content') ?? '';
+  return html`<p class="invoked">Reply to <span class="invoked-who">${authorOf(view, referenced).name}</span>
+    <bdi class="reply-text">${text === '' ? 'Click to see the message' : text.slice(0, 120)}</bdi></p>`;
+}
+
+/** One message. `compact` leaves out picture and name, which stand above it already. */
+export function messageView(seen: SeenMessage, view: View, compact: boolean): TemplateResult {
+  const { message } = seen;
+  const author = authorOf(view, message);
+  const at = timeOf(message);
+  const isEphemeral = (flagsOf(message) & Flag.ephemeral) !== 0;
+  const nameId = `author-${messageId(seen)}`;
+  const time = Number.isNaN(at)
+    ? nothing
+    : html`<time class="stamp" datetime=${new Date(at).toISOString()} title=${fullMoment(at, view.reader)}>${messageTime(at, view.reader)}</time>`;
+  return html`<article class="message ${compact ? 'message-compact' : ''} ${isEphemeral ? 'message-ephemeral' : ''}"
+    tabindex="-1" data-message aria-labelledby=${nameId}>
+    ${seen.invokedBy === undefined ? reply(seen, view) : command(view, seen.invokedBy.personaId, seen.invokedBy.line)}
+    ${compact ? nothing : avatar(author.name, author.colour)}
+    <div class="message-main">
+      <div class=${compact ? 'visually-hidden' : 'message-head'} id=${nameId}>
+        <span class="author" dir="auto">${author.name}</span>
+        ${author.isApp ? html`<span class="app-tag">APP</span>` : nothing}
+        ${author.role === undefined ? nothing : html`<span class="role-tag">${author.role}</span>`} ${time}
+        ${str(message, 'edited_timestamp') === undefined ? nothing : html`<span class="stamp">(edited)</span>`}
+      </div>
+      ${body(seen, view)} ${failures(seen, view)} ${ephemeral(seen, view)}
+    </div>
+    ${menu(seen, view, author.name)}
+  </article>`;
+}
+
+/** A command that was sent and has no answer yet, or will have none. */
+export function pendingView(pending: Pending, view: View): TemplateResult {
+  const { bot } = view.state;
+  return html`<article class="message message-ephemeral" aria-label=${`${bot.name}: ${pending.failed ?? 'is thinking'}`}>
+    ${pending.line === undefined ? nothing : command(view, pending.personaId, pending.line)}
+    ${avatar(bot.name, APP_COLOUR)}
+    <div class="message-main">
+      <div class="message-head"><span class="author">${bot.name}</span> <span class="app-tag">APP</span></div>
+      ${pending.failed === undefined ? dots(`${bot.name} is thinking…`) : failure(pending, view)}
+      ${pending.failed === undefined ? nothing : html`<p class="ephemeral-note">${eyeIcon} Only you can see this</p>`}
+    </div>
+  </article>`;
+}

@@ -1,0 +1,66 @@
+import type { MarkdownContext } from './markdown/render.ts';
+import type { MentionKind } from './markdown/tree.ts';
+import { objs, str, strs, yes } from './raw.ts';
+import { personaOf, type State } from './store.ts';
+import type { Reader } from './time.ts';
+import type { Raw } from './wire.ts';
+
+/** What a person can set off from what is drawn. */
+export interface Actions {
+  readonly press: (messageId: string, customId: string, componentType: number, values?: readonly string[]) => void;
+  readonly dismiss: (messageId: string) => void;
+  readonly forget: (nonce: string) => void;
+  readonly openChannel: (id: string) => void;
+  readonly writeCommand: (name: string) => void;
+  readonly runLine: (line: string) => void;
+  readonly useOnMessage: (commandId: string, name: string, messageId: string) => void;
+}
+
+/** Everything that drawing a message needs. */
+export interface View {
+  readonly state: State;
+  readonly actions: Actions;
+  readonly reader: Reader;
+}
+
+/** The reader's now is the playground's clock where there is one, so that "3 hours ago" fits the sample. */
+export const readerOf = (state: State): Reader => ({
+  now: state.clock === undefined ? Date.now() : Date.parse(state.clock.now),
+});
+
+export function nameOf(state: State, kind: MentionKind, id: string): string | undefined {
+  if (kind === 'channel') return state.channels.find((channel) => channel.id === id)?.name;
+  if (kind === 'role') return state.roles.find((role) => role.id === id)?.name;
+  return id === state.bot.id ? state.bot.name : personaOf(state, id)?.name;
+}
+
+/** How the texts of this message are to be read. */
+export function markdownContext(view: View, message: Raw): MarkdownContext {
+  const users = objs(message, 'mentions').flatMap((user) => str(user, 'id') ?? []);
+  return {
+    reader: view.reader,
+    mentions: {
+      user: new Set(users),
+      role: new Set(strs(message, 'mention_roles')),
+      everyone: yes(message, 'mention_everyone'),
+    },
+    nameOf: (kind, id) => nameOf(view.state, kind, id),
+    openChannel: view.actions.openChannel,
+    writeCommand: view.actions.writeCommand,
+  };
+}
+
+const INVISIBLE = '\u200b';
+
+/** Letters for the round picture of somebody without one. */
+export const initials = (name: string): string =>
+  name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((word) => [...word][0] ?? '')
+    .join('')
+    .toUpperCase() || INVISIBLE;
+
+/** "#rrggbb" of a number as Discord gives colours. */
+export const cssColour = (colour: number): string =>
+  `#${Math.max(0, Math.min(0xffffff, Math.trunc(colour))).toString(16).padStart(6, '0')}`;
