@@ -29,7 +29,9 @@ export type Piece =
   | { readonly type: 'strong'; readonly text: string }
   | { readonly type: 'figure'; readonly text: string; readonly of: readonly [FigureRef, ...FigureRef[]] }
   /** A moment: each reader sees it in his own zone where the medium can; `text` is the situation's zone. */
-  | { readonly type: 'time'; readonly at: string; readonly text: string };
+  | { readonly type: 'time'; readonly at: string; readonly text: string }
+  /** A question to ask: a clickable mention on Discord, the typed line elsewhere. `line` is what a person would type after the slash. */
+  | { readonly type: 'command'; readonly path: string; readonly line: string };
 
 /** One statement. It cannot be made without saying where it comes from. */
 export interface Line {
@@ -49,6 +51,8 @@ export interface Section {
   readonly lines: readonly Line[];
   /** Our own words about the lines or about their absence; holds no claim and no figure. */
   readonly notes?: readonly string[];
+  /** Rows that state nothing about the world (a list of situations, of commands) and so need no citation; shown before the notes. */
+  readonly rows?: readonly (readonly Piece[])[];
 }
 
 /** A question that the reader can ask next with one press. */

@@ -1,0 +1,66 @@
+import type { Ledger, LedgerRecord } from './ledger/ledger.ts';
+import type { Recorded, RegistryRecord, SituationRecord } from './model/record.ts';
+import { REGISTRY_STREAM, SITUATION_STREAMS, situationStream } from './model/record.ts';
+import type { Picture, Until } from './picture/picture.ts';
+import { fold, until } from './picture/picture.ts';
+import type { Registry } from './picture/registry.ts';
+import { EMPTY_REGISTRY, foldRegistry } from './picture/registry.ts';
+
+/** The ledger's streams kept folded: what is known now, and what was known at any earlier moment, through the same fold. */
+export interface Archive {
+  /** Slugs of the situations that have been opened. */
+  slugs(): readonly string[];
+  /** The picture of a situation; undefined where it is not there (yet). */
+  picture(slug: string, stop?: Until): Promise<Picture | undefined>;
+  /** Names and grades of sources as they are now; old reports are cited by them too. */
+  registry(): Registry;
+  close(): void;
+}
+
+/** How many looks back are kept: paging asks for the same one again and again. */
+const KEPT = 16;
+
+/**
+ * Reads everything once, then follows the ledger. Records are written by our own decisions and guarded by the
+ * ledger's checksums, so they are taken at their type here: this is the edge between stored bytes and the picture.
+ */
+export async function openArchive(ledger: Ledger): Promise<Archive> {
+  const pictures = new Map<string, Picture>();
+  const back = new Map<string, Picture>();
+  let registry = EMPTY_REGISTRY;
+
+  const take = (stream: string, records: readonly LedgerRecord[]): void => {
+    if (stream === REGISTRY_STREAM) {
+      registry = foldRegistry(newer(records, registry.seq) as Iterable<Recorded<RegistryRecord>>, registry);
+    } else if (stream.startsWith(SITUATION_STREAMS)) {
+      const slug = stream.slice(SITUATION_STREAMS.length);
+      const known = pictures.get(slug);
+      const next = fold(newer(records, known?.seq ?? 0) as Iterable<Recorded<SituationRecord>>, known);
+      if (next) pictures.set(slug, next);
+    }
+  };
+
+  const leave = ledger.follow(take);
+  for (const stream of await ledger.streams()) take(stream, await ledger.read(stream));
+
+  return {
+    slugs: () => [...pictures.keys()].sort(),
+    registry: () => registry,
+    picture: async (slug, stop) => {
+      const now = pictures.get(slug);
+      if (!now || !stop || ('seq' in stop ? stop.seq >= now.seq : stop.at >= now.at)) return now;
+      const records = until((await ledger.read(situationStream(slug))) as readonly Recorded<SituationRecord>[], stop);
+      const key = `${slug}@${records.length}`;
+      const kept = back.get(key) ?? fold(records);
+      back.delete(key);
+      if (kept) back.set(key, kept);
+      if (back.size > KEPT) back.delete(back.keys().next().value as string);
+      return kept;
+    },
+    close: leave,
+  };
+}
+
+/** A follower may hear of records that were read already. */
+const newer = (records: readonly LedgerRecord[], seq: number): readonly LedgerRecord[] =>
+  (records[0]?.seq ?? seq + 1) > seq ? records : records.filter((r) => r.seq > seq);

@@ -1,0 +1,328 @@
+import type { Status } from '../model/entry.ts';
+import { laneOf } from '../picture/lanes.ts';
+import type { EntryState, Picture, ReportState } from '../picture/picture.ts';
+import { shortName, voiceOf } from '../picture/registry.ts';
+import type { Series } from '../picture/series.ts';
+import { sameNumber, tollsOf } from '../picture/series.ts';
+import { numberOf, rivals, standing } from '../picture/status.ts';
+import { localDay, momentWords, shortDay, spanWords } from './dates.ts';
+import type { Document, Line, Piece, Section } from './document.ts';
+import type { Asked } from './frame.ts';
+import { frame } from './frame.ts';
+import { because, reportGist } from './reasons.ts';
+import { SEVERITY_WEIGHT } from './score.ts';
+import type { Known, Namer } from './tell.ts';
+import { chosenReports, citeAll, entryLine, namer, reportOf, said, saidFigure, strong, text } from './tell.ts';
+import { families, tollLine } from './tolls.ts';
+
+export interface ChangesRequest extends Asked {
+  /** How the start of the window was asked for: "24 hours", "29 Nov 2024, 08:00", "record 120". */
+  readonly sinceWords: string;
+}
+
+/** Lines that are shown before "+n more". */
+const FIRST = 10;
+
+type Kind = 'correction' | 'status' | 'control' | 'new' | 'figure' | 'report' | 'amended' | 'late';
+
+interface ChangeLine {
+  readonly kind: Kind;
+  readonly score: number;
+  readonly state: EntryState;
+  readonly make: (name: Namer) => Line;
+}
+
+const RANK: Readonly<Record<Status, number>> = {
+  retracted: 0,
+  contested: 1,
+  single_source: 2,
+  corroborated: 3,
+  confirmed: 4,
+};
+const NOVELTY: Readonly<Record<Kind, number>> = {
+  correction: 1,
+  status: 0.6,
+  control: 1,
+  new: 1,
+  figure: 0.8,
+  report: 0.3,
+  amended: 0.3,
+  late: 0.7,
+};
+
+interface Window {
+  readonly then: Picture | undefined;
+  readonly now: Known;
+}
+
+/** Ids of the entries that a record or a link of the window touches. */
+function touched({ then, now }: Window): ReadonlySet<string> {
+  const since = then?.seq ?? 0;
+  const ids = new Set<string>();
+  for (const state of now.picture.entries.values()) if (state.changed.seq > since) ids.add(state.entry.id);
+  const kept = new Set(now.picture.links.map((l) => l.link));
+  const moved = [
+    ...now.picture.links.filter((l) => l.added.seq > since),
+    ...(then?.links.filter((l) => !kept.has(l.link)) ?? []),
+  ];
+  for (const { link } of moved) {
+    ids.add(link.from);
+    ids.add(link.to);
+  }
+  return ids;
+}
+
+const CORRECTING = new Set(['source_corrected', 'our_error', 'relay_error']);
+
+function correction({ then, now }: Window, before: EntryState, state: EntryState): ((name: Namer) => Line) | undefined {
+  const cited = (reports: Parameters<typeof citeAll>[1]): Pick<Line, 'citations' | 'entry'> => ({
+    entry: state.entry.id,
+    citations: citeAll(now, reports),
+  });
+  if (state.retracted && !before.retracted)
+    return () => ({
+      ...cited(chosenReports(now, state, 1)),
+      pieces: [strong('Retracted.'), text(' '), said(state.entry.headline), ...because(state.retracted)],
+      status: 'retracted',
+    });
+  const known = new Set(before.reports.filter((r) => !r.withdrawn).map((r) => r.report.id));
+  const gone = state.reports.find((r) => r.withdrawn && known.has(r.report.id));
+  if (gone)
+    return () => ({
+      ...cited([gone.report]),
+      pieces: [
+        strong('Correction.'),
+        text(` A report by ${shortName(now.registry, gone.report.originator)} no longer stands`),
+        ...because(gone.withdrawn),
+        text('. It said'),
+        ...reportGist(now, gone.report),
+      ],
+    });
+  const version = state.versions.findLast((v) => v.seq > (then?.seq ?? 0) && v.what.kind === 'entry.amended');
+  if (version?.reason && CORRECTING.has(version.reason) && before.entry.headline !== state.entry.headline)
+    return () => ({
+      ...cited(chosenReports(now, state, 1)),
+      pieces: [
+        strong('Correction.'),
+        text(' It read “'),
+        said(before.entry.headline),
+        text('”. It now reads “'),
+        said(state.entry.headline),
+        text('”'),
+        ...because(version),
+        text('.'),
+      ],
+    });
+  const corrector = (now.picture.linksOf.get(state.entry.id) ?? []).find(
+    (l) => l.link.type === 'corrects' && l.link.to === state.entry.id && l.added.seq > (then?.seq ?? 0),
+  );
+  const by = corrector && now.picture.entries.get(corrector.link.from);
+  if (by && !by.retracted)
+    return (name) => ({
+      ...cited(chosenReports(now, by, 1)),
+      pieces: [
+        strong('Correction.'),
+        text(` ${state.entry.id} “`),
+        said(state.entry.headline),
+        text(`” is corrected by ${by.entry.id}: `),
+        said(by.entry.headline),
+        text(' — '),
+        said(name(chosenReports(now, by, 1)[0].originator)),
+      ],
+    });
+  return undefined;
+}
+
+const STATUS_CHANGE: Readonly<Record<Status, string>> = {
+  confirmed: 'Now confirmed',
+  corroborated: 'Now corroborated',
+  single_source: 'Now single source',
+  contested: 'Now contested',
+  retracted: 'Retracted',
+};
+
+function statusLine(now: Known, state: EntryState, fresh: readonly ReportState[], to: Status, name: Namer): Line {
+  const line = entryLine(now, state, name);
+  const also =
+    fresh.length > 0
+      ? `, also reported by ${[...new Set(fresh.map((r) => shortName(now.registry, r.report.originator)))].join(', ')}`
+      : '';
+  const against = to === 'contested' ? rivals(now.picture, state.entry.id).slice(0, 1) : [];
+  return {
+    ...line,
+    pieces: [
+      strong(`${STATUS_CHANGE[to]}${also}`),
+      text(against[0] ? ` by ${against[0].entry.id}: ` : ': '),
+      ...line.pieces,
+    ],
+  };
+}
+
+/** What happened to one entry that was known before: at most one line, the gravest. */
+function changeOf(window: Window, before: EntryState, state: EntryState, was: Status): ChangeLine | undefined {
+  const { now, then } = window;
+  const is = standing(now.picture, now.registry, state).status;
+  const corrected = correction(window, before, state);
+  const gain = Math.max(0, RANK[is] - RANK[was]) / 4;
+  const line = (kind: Kind, make: ChangeLine['make'], corroboration = 0): ChangeLine => ({
+    kind,
+    state,
+    make,
+    score: 40 * SEVERITY_WEIGHT[state.entry.severity] + 25 * gain + 20 * NOVELTY[kind] + 15 * corroboration,
+  });
+  if (corrected) return line('correction', corrected);
+  if (state.retracted) return undefined;
+  const voices = new Set(
+    before.reports.filter((r) => !r.withdrawn).map((r) => voiceOf(now.registry, r.report.originator)),
+  );
+  const fresh = state.reports.filter(
+    (r) => r.added.seq > (then?.seq ?? 0) && !r.withdrawn && !voices.has(voiceOf(now.registry, r.report.originator)),
+  );
+  if (is !== was) return line('status', (name) => statusLine(now, state, fresh, is, name), fresh.length > 0 ? 1 : 0);
+  if (state.entry.kind === 'toll') return undefined;
+  if (fresh.length > 0)
+    return line(
+      'report',
+      (name) => {
+        const told = entryLine(now, state, name);
+        const [first, ...rest] = fresh.map((r) => r.report);
+        if (!first) return told;
+        return {
+          ...told,
+          pieces: [
+            strong(
+              `Also ${first.stance === 'denies' ? 'denied' : 'reported'} by ${[...new Set(fresh.map((r) => shortName(now.registry, r.report.originator)))].join(', ')}`,
+            ),
+            text(': '),
+            said(state.entry.headline),
+          ],
+          citations: citeAll(now, [first, ...rest]),
+        };
+      },
+      1,
+    );
+  if (before.entry.headline !== state.entry.headline)
+    return line('amended', () => ({
+      entry: state.entry.id,
+      pieces: [text('Amended: “'), said(before.entry.headline), text('” → “'), said(state.entry.headline), text('”')],
+      citations: citeAll(now, chosenReports(now, state, 1)),
+      status: is,
+    }));
+  return undefined;
+}
+
+function newLine({ then, now }: Window, state: EntryState): ChangeLine | undefined {
+  if (state.retracted || state.entry.kind === 'toll') return undefined;
+  const { zone } = now.picture.situation;
+  const happened = localDay(state.entry.occurred.to ?? state.entry.occurred.from, zone);
+  const late = then !== undefined && happened < localDay(then.at, zone);
+  const kind: Kind = late ? 'late' : state.entry.kind === 'control' ? 'control' : 'new';
+  const when = spanWords(state.entry.occurred, zone);
+  const before: readonly Piece[] = [text(late ? `${when}, learned ${shortDay(state.added.at, zone)}: ` : `${when}: `)];
+  const { status } = standing(now.picture, now.registry, state);
+  return {
+    kind,
+    state,
+    score: 40 * SEVERITY_WEIGHT[state.entry.severity] + 25 * (Math.max(0, RANK[status] - 1) / 4) + 20 * NOVELTY[kind],
+    make: (name) => entryLine(now, state, name, before),
+  };
+}
+
+/** The family's leading total, or its only figure: what a channel was told and is told again when it moves. */
+function figureLines({ then, now }: Window): readonly ChangeLine[] {
+  const old = new Map<string, Series>(then ? tollsOf(then).map((s) => [s.key, s]) : []);
+  return families(tollsOf(now.picture)).flatMap((family): readonly ChangeLine[] => {
+    const { lead } = family;
+    const state = now.picture.entries.get(lead.live.entry);
+    const was = old.get(lead.key)?.live;
+    if (!state || lead.live.seq <= (then?.seq ?? 0)) return [];
+    const score = 40 * SEVERITY_WEIGHT[state.entry.severity] + 20 * NOVELTY.figure;
+    if (!was) return [{ kind: 'figure', state, score, make: (name) => tollLine(now, family, name, 'parts') }];
+    if (was.report === lead.live.report || sameNumber(was.figure, lead.live.figure)) return [];
+    return [
+      {
+        kind: 'figure',
+        state,
+        score,
+        make: (name) => {
+          const down = (lead.live.figure.low ?? lead.live.figure.high ?? 0) < (was.figure.low ?? was.figure.high ?? 0);
+          const since =
+            lead.live.figure.mode === 'stock'
+              ? ''
+              : ` since ${shortDay(lead.live.figure.scope.from, now.picture.situation.zone)}`;
+          const claim = laneOf(now.picture, now.registry, lead.live) === 'claim' ? 'claim' : 'toll';
+          return {
+            entry: lead.live.entry,
+            pieces: [
+              said(name(lead.originator)),
+              text(`, ${down ? `${claim} revised down` : claim}: `),
+              saidFigure(now, was, 'quantity'),
+              text(' → '),
+              saidFigure(now, lead.live),
+              text(`${since}, as of ${shortDay(lead.live.figure.asOf, now.picture.situation.zone)}`),
+            ],
+            citations: citeAll(now, [reportOf(now, lead.live.report), reportOf(now, was.report)]),
+          };
+        },
+      },
+    ];
+  });
+}
+
+function changesIn(window: Window): readonly ChangeLine[] {
+  const { then, now } = window;
+  const lines: ChangeLine[] = [];
+  for (const id of touched(window)) {
+    const state = now.picture.entries.get(id);
+    if (!state) continue;
+    const before = then?.entries.get(id);
+    // Added and taken back inside the window: the reader never saw it, and need not.
+    const line =
+      then && before
+        ? changeOf(window, before, state, standing(then, now.registry, before).status)
+        : newLine(window, state);
+    if (line) lines.push(line);
+  }
+  lines.push(...figureLines(window));
+  const first = (l: ChangeLine): number => (l.kind === 'correction' ? 0 : 1);
+  return lines.sort(
+    (a, b) =>
+      first(a) - first(b) ||
+      b.score - a.score ||
+      (a.state.entry.occurred.from < b.state.entry.occurred.from
+        ? 1
+        : a.state.entry.occurred.from > b.state.entry.occurred.from
+          ? -1
+          : 0) ||
+      numberOf(a.state.entry.id) - numberOf(b.state.entry.id),
+  );
+}
+
+/**
+ * What changed between two pictures of one situation: corrections first, then by weight; ten lines, then the rest.
+ * Windows are by record, not by wall time; intermediate values are skipped. `then` is undefined where nothing was
+ * known yet: everything is new.
+ */
+export function composeChanges(now: Known, then: Picture | undefined, asked: ChangesRequest): Document {
+  const name = namer(now);
+  const lines = changesIn({ then, now });
+  const made = lines.map((l) => l.make(name));
+  const sections: Section[] = [];
+  const head = made.slice(0, FIRST);
+  const corrections = lines.slice(0, FIRST).filter((l) => l.kind === 'correction').length;
+  if (corrections > 0) sections.push({ id: 'corrections', heading: 'Corrections', lines: head.slice(0, corrections) });
+  if (head.length > corrections)
+    sections.push({ id: 'changes', heading: 'What changed', lines: head.slice(corrections) });
+  if (made.length > FIRST)
+    sections.push({ id: 'more', heading: `+${made.length - FIRST} more`, lines: made.slice(FIRST) });
+  const { zone } = now.picture.situation;
+  return frame(now, asked, {
+    kind: 'changes',
+    about: `what changed since ${asked.sinceWords}`,
+    sections,
+    empty: then
+      ? `No recorded change since ${asked.sinceWords}. The newest record is of ${momentWords(now.picture.at, zone)} (${zone}).`
+      : 'Nothing is recorded yet.',
+    follows: [{ label: 'Brief', command: 'brief', args: {} }],
+  });
+}

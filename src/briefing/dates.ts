@@ -1,0 +1,51 @@
+import { TZDate } from '@date-fns/tz';
+import { format } from 'date-fns';
+import type { Span } from '../model/time.ts';
+import { dayOf } from '../model/time.ts';
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `2024-11-29` → "29 Nov 2024". Days belong to the situation's calendar and are never shifted between zones. */
+export function dayWords(day: string, year = true): string {
+  const [y, m, d] = dayOf(day).split('-').map(Number) as [number, number, number];
+  return `${d} ${MONTHS[m - 1]}${year ? ` ${y}` : ''}`;
+}
+
+/** The calendar day in the zone at a moment; a day stays itself. */
+export const localDay = (moment: string, zone: string): string =>
+  moment.length === 10 ? moment : format(new TZDate(moment, zone), 'yyyy-MM-dd');
+
+/** A day as its day; an instant as day and time in the zone: "29 Nov 2024, 21:00". */
+export const momentWords = (moment: string, zone: string): string =>
+  moment.length === 10 ? dayWords(moment) : format(new TZDate(moment, zone), 'd MMM yyyy, HH:mm');
+
+/** Like momentWords, without the year and the time of day. */
+export const shortDay = (moment: string, zone: string): string => dayWords(localDay(moment, zone), false);
+
+/** When something happened, never finer than its precision. */
+export function spanWords(span: Span, zone: string): string {
+  const from = localDay(span.from, zone);
+  const to = span.to === undefined ? from : localDay(span.to, zone);
+  switch (span.precision) {
+    case 'exact_time':
+      return span.from.length > 10 ? momentWords(span.from, zone) : dayWords(from);
+    case 'month':
+      return from.slice(0, 7) === to.slice(0, 7) ? monthWords(from) : `${monthWords(from)} to ${monthWords(to)}`;
+    case 'longer':
+      return from.slice(0, 4) === to.slice(0, 4) ? from.slice(0, 4) : `${from.slice(0, 4)} to ${to.slice(0, 4)}`;
+    case 'week':
+      return `week of ${dayWords(from)}`;
+    default:
+      return daysWords(from, to);
+  }
+}
+
+const monthWords = (day: string): string => `${MONTHS[Number(day.slice(5, 7)) - 1]} ${day.slice(0, 4)}`;
+
+/** "27 Nov 2024", "27–29 Nov 2024", "29 Nov – 1 Dec 2024". */
+export function daysWords(from: string, to: string): string {
+  if (from === to) return dayWords(from);
+  if (from.slice(0, 7) === to.slice(0, 7)) return `${Number(from.slice(8))}–${dayWords(to)}`;
+  if (from.slice(0, 4) === to.slice(0, 4)) return `${dayWords(from, false)} – ${dayWords(to)}`;
+  return `${dayWords(from)} – ${dayWords(to)}`;
+}

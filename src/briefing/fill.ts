@@ -1,0 +1,41 @@
+import type { Line } from './document.ts';
+import type { Namer } from './tell.ts';
+
+/** A line that a section could have. A lower `rank` is taken first. `make` is called twice: to weigh it, and to write it in its place. */
+export interface Candidate<Part extends string> {
+  readonly part: Part;
+  readonly rank: number;
+  readonly make: (name: Namer) => Line;
+}
+
+/** About how many characters a line takes where it is shown, its links included. */
+export function weigh(line: Line): number {
+  const own = line.pieces.reduce((n, p) => n + (p.type === 'command' ? p.line : p.text).length, 0);
+  const cited = line.citations.reduce(
+    (n, c) => n + 24 + c.originator.length + (c.publisher?.length ?? 0) + (c.url?.length ?? 0),
+    0,
+  );
+  return own + cited + (line.under ?? []).reduce((n, l) => n + weigh(l), 0);
+}
+
+/**
+ * Picks lines by rank until the budget is spent, at most `most` in a section. A line that does not fit is left out
+ * whole and a smaller one may take its place: nothing is ever shortened.
+ */
+export function fill<Part extends string>(
+  candidates: readonly Candidate<Part>[],
+  { most, budget }: { readonly most: number; readonly budget: number },
+  name: Namer,
+): ReadonlyMap<Part, readonly Candidate<Part>[]> {
+  const taken = new Map<Part, Candidate<Part>[]>();
+  let left = budget;
+  for (const candidate of [...candidates].sort((a, b) => a.rank - b.rank)) {
+    const chosen = taken.get(candidate.part) ?? [];
+    if (chosen.length >= most) continue;
+    const weight = weigh(candidate.make(name));
+    if (weight > left) continue;
+    left -= weight;
+    taken.set(candidate.part, [...chosen, candidate]);
+  }
+  return taken;
+}

@@ -1,0 +1,50 @@
+import { momentWords } from './dates.ts';
+import type { Document, Follow, Section } from './document.ts';
+import type { Known } from './tell.ts';
+
+/** What every request may say: that it looks back, as the person wrote it in the situation's zone. */
+export interface Asked {
+  /** ISO instant up to which it is asked; absent: everything recorded. */
+  readonly asOf?: string;
+}
+
+interface Content {
+  readonly kind: Document['kind'];
+  readonly about?: string;
+  readonly sections: readonly Section[];
+  /** Said where there is no section. */
+  readonly empty: string;
+  readonly subtitle?: readonly string[];
+  readonly notes?: readonly string[];
+  readonly follows?: readonly Follow[];
+}
+
+export const METHOD =
+  'Every line names its source; nothing is added that may overlap. How counting works: docs/figures.md';
+
+/** Title, as-of line, sample mark and footer: the same around every answer about one situation. */
+export function frame({ picture }: Known, asked: Asked, content: Content): Document {
+  const { situation, at, seq } = picture;
+  const moment = (instant: string): string => `${momentWords(instant, situation.zone)} (${situation.zone})`;
+  const { kind, about, sections, empty, subtitle = [], notes = [], follows } = content;
+  return {
+    kind,
+    title: about === undefined ? situation.title : `${situation.title}: ${about}`,
+    subtitle: [
+      ...(situation.sample ? ['SAMPLE situation: real reports of 2024, for trying out.'] : []),
+      asked.asOf === undefined
+        ? `Recorded here up to ${moment(at)}.`
+        : `As it was known on ${moment(asked.asOf)}. Last record before that: ${moment(at)}.`,
+      ...subtitle,
+    ],
+    sections: sections.length > 0 ? sections : [{ id: 'empty', lines: [], notes: [empty] }],
+    footer: [...notes, METHOD],
+    ...(follows && {
+      follows: follows.map((f) => ({
+        ...f,
+        args: { situation: situation.slug, ...(asked.asOf !== undefined && { 'as-of': asked.asOf }), ...f.args },
+      })),
+    }),
+    basis: { situation: situation.slug, seq },
+  };
+}

@@ -1,0 +1,43 @@
+import type { Citation, Document, Line, Piece } from './document.ts';
+
+const piece = (p: Piece): string => (p.type === 'command' ? `/${p.line}` : clean(p.text));
+
+// Control and bidirectional characters of the store must not move a terminal's cursor or reorder what stands around them.
+const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const clean = (text: string): string => text.replace(/[\n\t]+/g, ' ').replace(UNSEEN, '');
+
+/** "SOHR via AFP, 2024-11-29, https://…" */
+const cited = (c: Citation): string =>
+  clean(
+    `${c.originator}${c.publisher === undefined ? '' : ` via ${c.publisher}`}, ${c.published}${c.url === undefined ? '' : `, ${c.url}`}`,
+  );
+
+const STATUS = {
+  confirmed: 'confirmed',
+  corroborated: 'corroborated',
+  single_source: 'single source',
+  contested: 'contested',
+  retracted: 'retracted',
+} as const;
+
+function line(l: Line, indent: string): readonly string[] {
+  const status = l.status === undefined ? '' : ` (${STATUS[l.status]})`;
+  return [
+    `${indent}- ${l.pieces.map(piece).join('')}${status} [${l.entry}: ${l.citations.map(cited).join('; ')}]`,
+    ...(l.under ?? []).flatMap((u) => line(u, `${indent}  `)),
+  ];
+}
+
+/** The plain-text twin of a document: nothing of it is left out. Ends with a newline. */
+export function plainText(document: Document): string {
+  const out = [clean(document.title), ...document.subtitle.map(clean)];
+  for (const section of document.sections) {
+    out.push('');
+    if (section.heading !== undefined) out.push(clean(section.heading).toUpperCase());
+    for (const l of section.lines) out.push(...line(l, ''));
+    for (const row of section.rows ?? []) out.push(`- ${row.map(piece).join('')}`);
+    for (const note of section.notes ?? []) out.push(clean(note));
+  }
+  if (document.footer.length > 0) out.push('', ...document.footer.map(clean));
+  return `${out.join('\n')}\n`;
+}

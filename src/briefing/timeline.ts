@@ -1,0 +1,46 @@
+import type { EntryState } from '../picture/picture.ts';
+import type { Filter } from '../picture/select.ts';
+import { placeOf, select } from '../picture/select.ts';
+import { daysWords, dayWords, localDay } from './dates.ts';
+import type { Document, Section } from './document.ts';
+import type { Asked } from './frame.ts';
+import { frame } from './frame.ts';
+import type { Known } from './tell.ts';
+import { entryLine, namer } from './tell.ts';
+
+export type TimelineRequest = Asked & Filter;
+
+/** Entries in order of event time, a section a day. Retracted ones are left out; their history stays with `/entry`. */
+export function composeTimeline(known: Known, asked: TimelineRequest): Document {
+  const { situation } = known.picture;
+  const name = namer(known);
+  const days = new Map<string, EntryState[]>();
+  for (const state of select(known.picture, asked)) {
+    const day = localDay(state.entry.occurred.from, situation.zone);
+    days.set(day, [...(days.get(day) ?? []), state]);
+  }
+  const sections = [...days].map(
+    ([day, states]): Section => ({
+      id: `day-${day}`,
+      heading: dayWords(day),
+      lines: states.map((s) => entryLine(known, s, name)),
+    }),
+  );
+  const party = known.registry.parties.get(asked.party ?? '');
+  const filters = [
+    asked.from !== undefined || asked.to !== undefined
+      ? daysWords(asked.from ?? situation.start, asked.to ?? localDay(known.picture.at, situation.zone))
+      : undefined,
+    placeOf(situation, asked.place)?.name,
+    party?.name,
+    asked.kind,
+  ].filter((f) => f !== undefined);
+  return frame(known, asked, {
+    kind: 'timeline',
+    about: 'timeline',
+    sections,
+    empty: 'No entry is recorded for this question.',
+    ...(filters.length > 0 && { subtitle: [`Only: ${filters.join('; ')}.`] }),
+    follows: [{ label: 'Brief', command: 'brief', args: {} }],
+  });
+}

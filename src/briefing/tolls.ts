@@ -1,0 +1,117 @@
+import { placeOf } from '../picture/select.ts';
+import type { Said, Series } from '../picture/series.ts';
+import { groupKey } from '../picture/wording.ts';
+import { shortDay } from './dates.ts';
+import type { Line, Piece } from './document.ts';
+import type { Known, Namer } from './tell.ts';
+import { citeAll, reportOf, said, saidFigure, text } from './tell.ts';
+
+const EVERYBODY = groupKey({});
+const newest = (a: Series, b: Series): number =>
+  order(b.live) - order(a.live) || b.live.seq - a.live.seq || a.live.index - b.live.index;
+const order = (value: Said): number => Date.parse(value.figure.asOf);
+
+/** The series of one originator with one start and area, the one that stands for them first. */
+interface Family {
+  readonly lead: Series;
+  readonly others: readonly Series[];
+}
+
+/** One family for each originator, measure, start and area: its total leads; without a total, its newest figure. */
+export function families(series: readonly Series[]): readonly Family[] {
+  const groups = new Map<string, Series[]>();
+  for (const s of series) {
+    const key = [s.originator, s.measure, s.live.figure.mode === 'stock' ? 'stock' : s.start, s.area ?? ''].join('|');
+    const known = groups.get(key);
+    if (known) known.push(s);
+    else groups.set(key, [s]);
+  }
+  return [...groups.values()].map((members) => {
+    const sorted = members.sort(newest);
+    const lead =
+      sorted.find((s) => groupKey(s.live.figure.group) === EVERYBODY) ??
+      sorted.find((s) => !s.live.figure.part) ??
+      (sorted[0] as Series);
+    return { lead, others: sorted.filter((s) => s !== lead) };
+  });
+}
+
+const day = (known: Known, moment: string): string => shortDay(moment, known.picture.situation.zone);
+
+/** Since when and until when: " since 27 Nov, as of 29 Nov"; a stock is only as of a day. */
+function reach(known: Known, { live }: Series): readonly Piece[] {
+  const { scope, mode, asOf } = live.figure;
+  const area = placeOf(known.picture.situation, scope.area);
+  const since = mode === 'stock' ? '' : ` since ${day(known, scope.from)}`;
+  return [...(area ? [text(' in '), said(area.name)] : []), text(`${since}, as of ${day(known, asOf)}`)];
+}
+
+/** R11: a toll that moved is "up from" or "revised down from"; never so many deaths more. */
+function moved(known: Known, { move, before }: Series): readonly Piece[] {
+  if (!before || (move !== 'up' && move !== 'down')) return [];
+  return [
+    text(move === 'up' ? '; up from ' : '; revised down from '),
+    saidFigure(known, before, 'quantity'),
+    text(` (${day(known, before.figure.asOf)})`),
+  ];
+}
+
+const citation = (known: Known, value: Said) => citeAll(known, [reportOf(known, value.report)]);
+
+function partLine(known: Known, lead: Series, part: Series): Line {
+  const together = part.live.report === lead.live.report;
+  const of = together && part.live.figure.part !== undefined && part.live.figure.qualifier !== 'constraint';
+  const when = together ? [] : [text(` (as of ${day(known, part.live.figure.asOf)})`)];
+  return {
+    entry: part.live.entry,
+    pieces: [...(of ? [text('of them ')] : []), saidFigure(known, part.live), ...when],
+    citations: citation(known, part.live),
+  };
+}
+
+/** Earlier values that a toll line lists; the others are with its entry. */
+const MOST_EARLIER = 5;
+
+/** "Earlier: at least 255 (29 Nov), at least 242 (29 Nov)": every other value of the series, newest first, a repeated one once. */
+function earlierLine(known: Known, series: Series): readonly Line[] {
+  const distinct: Said[] = [];
+  for (const value of [...series.values].reverse())
+    if (![series.live, ...distinct].some((d) => sameNumber(d.figure, value.figure))) distinct.push(value);
+  const [first, ...rest] = distinct.slice(0, MOST_EARLIER);
+  if (!first) return [];
+  const pieces = [first, ...rest].flatMap((value, i) => [
+    text(i === 0 ? 'Earlier: ' : ', '),
+    saidFigure(known, value, 'quantity'),
+    text(` (${day(known, value.figure.asOf)})`),
+  ]);
+  const older = distinct.length - 1 - rest.length;
+  return [
+    {
+      entry: first.entry,
+      pieces: [...pieces, ...(older > 0 ? [text(`, and ${older} older in ${first.entry}`)] : [])],
+      citations: citeAll(known, [reportOf(known, first.report), ...rest.map((v) => reportOf(known, v.report))]),
+    },
+  ];
+}
+
+/** One line for a family: the live total, who says so, how it moved; its parts and earlier values under it. */
+export function tollLine(known: Known, family: Family, name: Namer, detail: 'line' | 'parts' | 'all'): Line {
+  const { lead, others } = family;
+  const report = reportOf(known, lead.live.report);
+  const under = [
+    ...(detail === 'line' ? [] : others.map((part) => partLine(known, lead, part))),
+    ...(detail === 'all' ? earlierLine(known, lead) : []),
+  ];
+  return {
+    entry: lead.live.entry,
+    pieces: [
+      saidFigure(known, lead.live),
+      ...reach(known, lead),
+      ...moved(known, lead),
+      text(' — '),
+      said(name(report.originator)),
+    ],
+    citations: citation(known, lead.live),
+    ...(under.length > 0 && { under }),
+  };
+}

@@ -1,0 +1,121 @@
+import type { Figure } from '../model/figure.ts';
+import { dayOf } from '../model/time.ts';
+import type { EntryState, Picture } from './picture.ts';
+import { groupKey } from './wording.ts';
+
+/** A figure with the report that gives it. `index` is its place in the report's list. */
+export interface Said {
+  readonly figure: Figure;
+  readonly index: number;
+  readonly report: string;
+  readonly originator: string;
+  readonly published: string;
+  readonly seq: number;
+  readonly entry: string;
+}
+
+/** R4: one originator's figures of one measure, group, start, area and mode. `live` is the last of `values`. */
+export interface Series {
+  /** Originator, measure, group, start, area and mode in one string. */
+  readonly key: string;
+  readonly originator: string;
+  readonly measure: string;
+  readonly start: string;
+  readonly area: string | undefined;
+  readonly values: readonly [Said, ...Said[]];
+  readonly live: Said;
+  /** The value before the live one that was another number, if any. */
+  readonly before: Said | undefined;
+  /** live against before: a lower value is a downward revision, announced as one (R4). */
+  readonly move: 'first' | 'up' | 'down' | 'same';
+}
+
+const bound = (f: Figure): number | null => f.low ?? f.high;
+
+function* saidBy(state: EntryState): Generator<Said> {
+  for (const { report, added, amended, withdrawn } of state.reports) {
+    // Graded improbable: kept and shown with its entry, but it speaks in no toll (R5).
+    if (withdrawn || report.credibility === 5 || report.stance === 'denies' || report.stance === 'withdraws') continue;
+    for (const [index, figure] of report.figures.entries())
+      yield {
+        figure,
+        index,
+        report: report.id,
+        originator: report.originator,
+        published: report.published,
+        seq: (amended ?? added).seq,
+        entry: state.entry.id,
+      };
+  }
+}
+
+/** Every live figure of the picture: of entries not retracted, in reports not withdrawn. */
+export function* figuresOf(picture: Picture): Generator<Said> {
+  for (const state of picture.entries.values()) if (!state.retracted) yield* saidBy(state);
+}
+
+// Latest as-of, then latest published, then latest recorded.
+const older = (a: Said, b: Said): number =>
+  compare(a.figure.asOf, b.figure.asOf) || compare(a.published, b.published) || a.seq - b.seq || a.index - b.index;
+
+/** A day stands for its whole day: it ends after every moment in it. */
+const ended = (moment: string): string => (moment.length === 10 ? `${moment}T24` : moment);
+function compare(a: string, b: string): number {
+  const x = ended(a);
+  const y = ended(b);
+  return x < y ? -1 : x > y ? 1 : 0;
+}
+
+/** Whether two figures say the same number in the same way. */
+export const sameNumber = (a: Figure, b: Figure): boolean =>
+  a.qualifier === b.qualifier && a.low === b.low && a.high === b.high && a.word === b.word;
+
+function seriesOf(key: string, values: Said[]): Series {
+  values.sort(older);
+  const live = values.at(-1) as Said;
+  const before = values.findLast((v) => !sameNumber(v.figure, live.figure));
+  const [was, is] = [before && bound(before.figure), bound(live.figure)];
+  return {
+    key,
+    originator: live.originator,
+    measure: live.figure.measure,
+    start: dayOf(live.figure.scope.from),
+    area: live.figure.scope.area,
+    values: values as [Said, ...Said[]],
+    live,
+    before,
+    move: !before
+      ? 'first'
+      : typeof was === 'number' && is !== null
+        ? is > was
+          ? 'up'
+          : is < was
+            ? 'down'
+            : 'same'
+        : 'same',
+  };
+}
+
+/**
+ * Running tolls: cumulative and stock figures by series (R3: they are never addends). Another start or area is
+ * another series, also of the same originator (R4). Relays of one originator fall into one series (R1).
+ */
+export function tollsOf(picture: Picture, wanted: (said: Said) => boolean = () => true): readonly Series[] {
+  const buckets = new Map<string, Said[]>();
+  for (const said of figuresOf(picture)) {
+    const { measure, group, scope, mode } = said.figure;
+    if ((mode !== 'cumulative' && mode !== 'stock') || !wanted(said)) continue;
+    const key = [
+      said.originator,
+      measure,
+      groupKey(group),
+      mode === 'stock' ? '' : dayOf(scope.from),
+      scope.area ?? '',
+      mode,
+    ].join('|');
+    const bucket = buckets.get(key);
+    if (bucket) bucket.push(said);
+    else buckets.set(key, [said]);
+  }
+  return [...buckets].map(([key, values]) => seriesOf(key, values));
+}
