@@ -1,5 +1,6 @@
 import { placeOf } from '../picture/select.ts';
 import type { Said, Series } from '../picture/series.ts';
+import { sameNumber } from '../picture/series.ts';
 import { groupKey } from '../picture/wording.ts';
 import { shortDay } from './dates.ts';
 import type { Line, Piece } from './document.ts';

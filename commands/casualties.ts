@@ -1,0 +1,38 @@
+import { ApplicationCommandOptionType } from 'discord-api-types/v10';
+import { choosePlace, chooseSituation, dayRange, look, placeIn } from '../src/asking/asking.ts';
+import { composeCasualties } from '../src/briefing/casualties.ts';
+import { MEASURES } from '../src/model/measures.ts';
+import { asOf, command, from, onlyMe, place, situation, to } from './shared.ts';
+
+export const casualties = command(
+  {
+    name: 'casualties',
+    description: 'Tolls by who gives them, with since and as-of, and the incidents recorded; nothing is added up',
+    options: [
+      situation,
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'measure',
+        description: 'What is counted (default: killed)',
+        choices: MEASURES.map((m) => ({ name: m.label, value: m.id })),
+      },
+      place,
+      from,
+      to,
+      asOf,
+      onlyMe,
+    ],
+  },
+  {
+    complete: { situation: chooseSituation, place: choosePlace },
+    run: async (args, reading, asker) => {
+      const at = await look(args, reading, asker);
+      return composeCasualties(at.known, {
+        measure: args.measure ?? 'killed',
+        ...(args.place !== undefined && { place: placeIn(at.known, args.place) }),
+        ...dayRange(args, at),
+        ...(at.asOf !== undefined && { asOf: at.asOf }),
+      });
+    },
+  },
+);

@@ -1,0 +1,18 @@
+import { chooseSituation, look } from '../src/asking/asking.ts';
+import { composeSources } from '../src/briefing/sources.ts';
+import { asOf, command, onlyMe, situation } from './shared.ts';
+
+export const sources = command(
+  {
+    name: 'sources',
+    description: 'Who is quoted, how often, of what kind and with what stake',
+    options: [situation, asOf, onlyMe],
+  },
+  {
+    complete: { situation: chooseSituation },
+    run: async (args, reading, asker) => {
+      const { known, asOf } = await look(args, reading, asker);
+      return composeSources(known, { ...(asOf !== undefined && { asOf }) });
+    },
+  },
+);

@@ -1,0 +1,46 @@
+import { ApplicationCommandOptionType } from 'discord-api-types/v10';
+import { chooseParty, choosePlace, chooseSituation, dayRange, look, partyIn, placeIn } from '../src/asking/asking.ts';
+import { composeTimeline } from '../src/briefing/timeline.ts';
+import { ENTRY_KINDS } from '../src/model/entry.ts';
+import { asOf, command, from, onlyMe, place, situation, to } from './shared.ts';
+
+export const timeline = command(
+  {
+    name: 'timeline',
+    description: 'Entries in order of when they happened, day by day',
+    options: [
+      situation,
+      from,
+      to,
+      place,
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'party',
+        description: 'Only entries in which this party has a part',
+        autocomplete: true,
+        max_length: 100,
+      },
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'kind',
+        description: 'Only entries of this kind',
+        choices: ENTRY_KINDS.map((kind) => ({ name: kind, value: kind })),
+      },
+      asOf,
+      onlyMe,
+    ],
+  },
+  {
+    complete: { situation: chooseSituation, place: choosePlace, party: chooseParty },
+    run: async (args, reading, asker) => {
+      const at = await look(args, reading, asker);
+      return composeTimeline(at.known, {
+        ...dayRange(args, at),
+        ...(args.place !== undefined && { place: placeIn(at.known, args.place) }),
+        ...(args.party !== undefined && { party: partyIn(at.known, args.party) }),
+        ...(args.kind !== undefined && { kind: args.kind }),
+        ...(at.asOf !== undefined && { asOf: at.asOf }),
+      });
+    },
+  },
+);

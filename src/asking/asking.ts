@@ -1,0 +1,248 @@
+import type { Archive } from '../archive.ts';
+import { momentWords } from '../briefing/dates.ts';
+import type { Known } from '../briefing/tell.ts';
+import type { Asker, Choice } from '../discord/command.ts';
+import { UserError } from '../errors.ts';
+import { ENTRY_KINDS } from '../model/entry.ts';
+import type { Place } from '../model/situation.ts';
+import type { EntryState, Picture, Until } from '../picture/picture.ts';
+import { numberOf } from '../picture/status.ts';
+import { foldText, suggest } from './search.ts';
+import type { When } from './when.ts';
+import { readWhen } from './when.ts';
+
+/** What a reading command needs from outside. */
+export interface Reading {
+  readonly archive: Archive;
+  readonly now: () => Date;
+  /** Guilds whose desk owns the situations: they alone see those that are not public. */
+  readonly deskGuilds: ReadonlySet<string>;
+}
+
+const MOST_CHOICES = 25;
+const choice = (name: string, value: string): Choice => ({
+  name: name.length > 100 ? `${name.slice(0, 99)}…` : name,
+  value,
+});
+
+const mayRead = (picture: Picture, { deskGuilds }: Reading, { guild }: Asker): boolean =>
+  picture.situation.visibility === 'public' || (guild !== null && deskGuilds.has(guild));
+
+/** The situations that this person may read, as they are now. */
+export async function readable(reading: Reading, asker: Asker): Promise<readonly Picture[]> {
+  const all = await Promise.all(reading.archive.slugs().map((slug) => reading.archive.picture(slug)));
+  return all.filter((p): p is Picture => p !== undefined && mayRead(p, reading, asker));
+}
+
+/** What is known now of the situation with this slug (or this very title). One that may not be read is not there. */
+async function find(written: string, reading: Reading, asker: Asker): Promise<Picture> {
+  const pictures = await readable(reading, asker);
+  const wanted = foldText(written.trim());
+  const found = pictures.find((p) => p.situation.slug === wanted || foldText(p.situation.title) === wanted);
+  if (found) return found;
+  const known = pictures.slice(0, 5).map((p) => p.situation.slug);
+  throw new UserError(
+    `There is no situation “${written.slice(0, 60)}” that you can read here.`,
+    known.length > 0
+      ? `Choose one from the list while you type, for example ${known.join(', ')}.`
+      : 'None is recorded yet.',
+  );
+}
+
+export interface Look {
+  readonly known: Known;
+  readonly now: Date;
+  /** ISO instant of a look back. */
+  readonly asOf?: string;
+}
+
+/** The moment that `as-of` names: the end of a day, a time as it is. Refused in the future and before the first record. */
+function stopAt(written: string | undefined, picture: Picture, now: Date): string | undefined {
+  if (written === undefined) return undefined;
+  const { end, start } = readWhen(written, { now, zone: picture.situation.zone });
+  if (start > now)
+    throw new UserError(
+      `“${written}” lies in the future; as-of looks back.`,
+      'Leave as-of out to see all that is recorded.',
+    );
+  return new Date(Math.min(end.getTime(), now.getTime())).toISOString();
+}
+
+/** The situation as it is known, or as it was known at `as-of`; on paging, as of the record that the first page ended with. */
+export async function look(
+  args: { readonly situation: string; readonly 'as-of'?: string },
+  reading: Reading,
+  asker: Asker,
+): Promise<Look> {
+  const now = reading.now();
+  const latest = await find(args.situation, reading, asker);
+  const asOf = stopAt(args['as-of'], latest, now);
+  const { slug, zone } = latest.situation;
+  const stop: Until | undefined =
+    asker.pin !== undefined ? { seq: asker.pin } : asOf !== undefined ? { at: asOf } : undefined;
+  const picture = await reading.archive.picture(slug, stop);
+  if (!picture || picture.entries.size === 0)
+    throw new UserError(
+      `Nothing was recorded about ${latest.situation.title} before ${momentWords(asOf ?? now.toISOString(), zone)} (${zone}).`,
+      'Choose a later as-of.',
+    );
+  return { known: { picture, registry: reading.archive.registry() }, now, ...(asOf !== undefined && { asOf }) };
+}
+
+const DAY = 86_400_000;
+
+export interface Since {
+  /** What was known at the start of the window; undefined where that was nothing. */
+  readonly then: Picture | undefined;
+  /** The start as a reader is told it. */
+  readonly words: string;
+}
+
+/** The start of a window of changes: a date, a duration, or a record ("#120"); without it a day before the newest record. */
+export async function sinceIn(
+  written: string | undefined,
+  { known, now, asOf }: Look,
+  { archive }: Reading,
+): Promise<Since> {
+  const { picture } = known;
+  const { zone, slug } = picture.situation;
+  const record = written === undefined ? null : /^(?:#|record ?)(\d{1,9})$/i.exec(written.trim());
+  if (record) {
+    const seq = Number(record[1]);
+    if (seq > picture.seq) throw new UserError(`There is no record #${seq} yet; the newest is #${picture.seq}.`);
+    return { then: seq === 0 ? undefined : await archive.picture(slug, { seq }), words: `record #${seq}` };
+  }
+  const until = asOf === undefined ? now : new Date(asOf);
+  const start = written === undefined ? new Date(Date.parse(picture.at) - DAY) : readWhen(written, { now, zone }).start;
+  if (start > until)
+    throw new UserError(`“${written}” lies after the moment asked about.`, 'Choose an earlier “since”.');
+  const at = start.toISOString();
+  // A window is half-open: what was recorded at its very start belongs to it.
+  const then = await archive.picture(slug, { at: new Date(start.getTime() - 1).toISOString() });
+  return { then, words: momentWords(at, zone) };
+}
+
+/** `from` and `to` as days of the situation, inclusive. */
+export function dayRange(
+  { from, to }: { readonly from?: string; readonly to?: string },
+  { known, now }: Look,
+): { readonly from?: string; readonly to?: string } {
+  const { zone } = known.picture.situation;
+  const day = (when: When): string =>
+    new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(when.start);
+  const first = from === undefined ? undefined : day(readWhen(from, { now, zone }));
+  const last = to === undefined ? undefined : day(readWhen(to, { now, zone }));
+  if (first !== undefined && last !== undefined && first > last)
+    throw new UserError(
+      `The range is reversed: it starts on ${first} and ends on ${last}.`,
+      'Give the earlier day as “from” and the later one as “to”.',
+    );
+  return { ...(first !== undefined && { from: first }), ...(last !== undefined && { to: last }) };
+}
+
+/** Place id of what was written: an id, a name or an alias. */
+export function placeIn({ picture }: Known, written: string): string {
+  const { places } = picture.situation;
+  const wanted = foldText(written.trim());
+  const found = places.find((p) => p.id === wanted || [p.name, ...p.aliases].some((n) => foldText(n) === wanted));
+  if (found) return found.id;
+  const near = suggest(places, written, placeNames, 3).map((p) => p.name);
+  throw new UserError(
+    `No place “${written.slice(0, 60)}” is recorded in ${picture.situation.title}.`,
+    near.length > 0 ? `Did you mean ${near.join(', ')}?` : 'Choose one from the list while you type.',
+  );
+}
+const placeNames = (place: Place): readonly string[] => [place.name, ...place.aliases, place.id];
+
+/** Party id of what was written. */
+export function partyIn({ registry }: Known, written: string): string {
+  const wanted = foldText(written.trim());
+  const parties = [...registry.parties.values()];
+  const found = parties.find((p) => p.id === wanted || [p.name, p.short ?? p.name].some((n) => foldText(n) === wanted));
+  if (found) return found.id;
+  throw new UserError(`No party “${written.slice(0, 60)}” is recorded.`, 'Choose one from the list while you type.');
+}
+
+export function kindIn(written: string): string {
+  if ((ENTRY_KINDS as readonly string[]).includes(written)) return written;
+  throw new UserError(`There is no kind of entry “${written.slice(0, 60)}”.`, `Kinds are ${ENTRY_KINDS.join(', ')}.`);
+}
+
+/** The entry of "E17", "e17", "17" or "aleppo-2024/E17". */
+export function entryIn({ picture }: Known, written: string): EntryState {
+  const match = /^(?:([a-z0-9-]+)\/)?e?([1-9]\d{0,6})(?:\.\d+)?$/.exec(written.trim().toLowerCase());
+  const state =
+    match && (match[1] === undefined || match[1] === picture.situation.slug)
+      ? picture.entries.get(`E${match[2]}`)
+      : undefined;
+  if (state) return state;
+  throw new UserError(
+    `There is no entry “${written.slice(0, 60)}” in ${picture.situation.title}.`,
+    'An entry is named like E17; choose one from the list while you type.',
+  );
+}
+
+// ---- choices while a person types ----
+
+export async function situationChoices(typed: string, reading: Reading, asker: Asker): Promise<readonly Choice[]> {
+  const pictures = await readable(reading, asker);
+  return suggest(pictures, typed, (p) => [p.situation.slug, p.situation.title], MOST_CHOICES).map((p) =>
+    choice(p.situation.title, p.situation.slug),
+  );
+}
+
+/** The picture that the other options name so far; undefined while no situation is filled in. */
+async function soFar(
+  so: Readonly<Record<string, unknown>>,
+  reading: Reading,
+  asker: Asker,
+): Promise<Known | undefined> {
+  const pictures = await readable(reading, asker);
+  const slug = so['situation'];
+  const picture =
+    typeof slug === 'string'
+      ? pictures.find((p) => p.situation.slug === slug)
+      : pictures.length === 1
+        ? pictures[0]
+        : undefined;
+  return picture && { picture, registry: reading.archive.registry() };
+}
+
+type Chooser = (
+  typed: string,
+  so: Readonly<Record<string, unknown>>,
+  reading: Reading,
+  asker: Asker,
+) => Promise<readonly Choice[]>;
+
+export const chooseSituation: Chooser = (typed, _so, reading, asker) => situationChoices(typed, reading, asker);
+
+export const choosePlace: Chooser = async (typed, so, reading, asker) => {
+  const known = await soFar(so, reading, asker);
+  return suggest(known?.picture.situation.places ?? [], typed, placeNames, MOST_CHOICES).map((p) =>
+    choice(p.admin1 && p.admin1 !== p.name ? `${p.name}, ${p.admin1}` : p.name, p.id),
+  );
+};
+
+/** Parties that take part in the situation or are named in one of its entries. */
+export const chooseParty: Chooser = async (typed, so, reading, asker) => {
+  const known = await soFar(so, reading, asker);
+  if (!known) return [];
+  const named = new Set(known.picture.situation.parties.map((p) => p.party));
+  for (const state of known.picture.entries.values()) for (const p of state.entry.parties) named.add(p.party);
+  const parties = [...named].flatMap((id) => known.registry.parties.get(id) ?? []);
+  return suggest(parties, typed, (p) => [p.name, p.short ?? p.name, p.id], MOST_CHOICES).map((p) =>
+    choice(p.name, p.id),
+  );
+};
+
+/** Entries by id or by words of the headline, the newest first. */
+export const chooseEntry: Chooser = async (typed, so, reading, asker) => {
+  const known = await soFar(so, reading, asker);
+  const states = [...(known?.picture.entries.values() ?? [])].sort(
+    (a, b) => numberOf(b.entry.id) - numberOf(a.entry.id),
+  );
+  return suggest(states, typed, (s) => [s.entry.id, s.entry.headline], MOST_CHOICES).map((s) =>
+    choice(`${s.entry.id} ${s.entry.headline}`, s.entry.id),
+  );
+};
