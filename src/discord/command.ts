@@ -1,7 +1,6 @@
 import type {
   APIApplicationCommandOption,
   ApplicationCommandOptionType,
-  ApplicationCommandType,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
 import type { Document } from '../briefing/document.ts';
@@ -70,6 +69,8 @@ export interface Leaf<D> {
   readonly options: readonly Option[];
   readonly run: Run<D, Readonly<Record<string, unknown>>>;
   readonly complete: Readonly<Record<string, Complete<D>>>;
+  /** Only the asker sees the answer, whatever the option `private` says. */
+  readonly ephemeral?: boolean;
 }
 
 export interface Command<D> {
@@ -77,15 +78,37 @@ export interface Command<D> {
   readonly leaves: readonly Leaf<D>[];
 }
 
-/** What `defineCommand` takes besides the payload, with the arguments inferred from it. */
-interface Body<D, O extends readonly unknown[]> {
+/** What a command has besides its payload, with the arguments inferred from that. */
+export interface Body<D, O extends readonly unknown[]> {
   readonly run: Run<D, ArgsOf<O>>;
   readonly complete?: Partial<Readonly<Record<keyof ArgsOf<O> & string, Complete<D>>>>;
+  readonly ephemeral?: boolean;
 }
 
-function leaf<D>(path: string, options: readonly Option[], body: { run: unknown; complete?: unknown }): Leaf<D> {
-  // The one place where the inferred argument type meets the untyped wire; `readArgs` checks the values against the options.
-  return { path, options, run: body.run as Leaf<D>['run'], complete: (body.complete ?? {}) as Leaf<D>['complete'] };
+interface AnyBody {
+  readonly run: unknown;
+  readonly complete?: unknown;
+  readonly ephemeral?: boolean;
+}
+
+// oxlint-disable typescript/no-unsafe-type-assertion
+// Here, and only here, inferred argument types meet the untyped wire; `readArgs` checks the values against the options.
+function leaf<D>(path: string, options: readonly Option[], body: AnyBody): Leaf<D> {
+  return {
+    path,
+    options,
+    run: body.run as Leaf<D>['run'],
+    complete: (body.complete ?? {}) as Leaf<D>['complete'],
+    ephemeral: body.ephemeral === true,
+  };
+}
+
+/** An option that is a subcommand. */
+export interface Subcommand {
+  readonly type: ApplicationCommandOptionType;
+  readonly name: string;
+  readonly description: string;
+  readonly options?: readonly unknown[];
 }
 
 /** Binds the type of the dependencies once; see commands/index.ts. */
@@ -96,22 +119,21 @@ export function commandsFor<D>() {
       return { payload, leaves: [leaf(payload.name, (payload.options ?? []) as readonly Option[], body)] };
     },
     /** A command with subcommands; each has a body under its name. */
-    group<
-      const P extends Payload & { options: readonly { type: ApplicationCommandOptionType.Subcommand; name: string }[] },
-    >(payload: P, bodies: { [K in P['options'][number] as K['name']]: Body<D, OptionsOf<K>> }): Command<D> {
-      const subs = payload.options as readonly (Option & { name: string; options?: readonly Option[] })[];
+    group<const S extends readonly Subcommand[]>(
+      payload: Omit<Payload, 'options'> & { readonly options: S },
+      bodies: { readonly [N in S[number]['name']]: Body<D, OptionsOf<Extract<S[number], { name: N }>>> },
+    ): Command<D> {
+      const subs: readonly Subcommand[] = payload.options;
       return {
-        payload,
+        payload: { ...payload, options: [...subs] as Option[] },
         leaves: subs.map((sub) =>
           leaf(
             `${payload.name} ${sub.name}`,
-            sub.options ?? [],
-            (bodies as Record<string, { run: unknown }>)[sub.name] as { run: unknown },
+            (sub.options ?? []) as readonly Option[],
+            (bodies as Record<string, AnyBody>)[sub.name] as AnyBody,
           ),
         ),
       };
     },
   };
 }
-
-export type { ApplicationCommandType };

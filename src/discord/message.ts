@@ -1,0 +1,92 @@
+import {
+  type APIActionRowComponent,
+  type APIButtonComponentWithCustomId,
+  type APIComponentInContainer,
+  type APIMessageTopLevelComponent,
+  ButtonStyle,
+  ComponentType,
+  MessageFlags,
+  SeparatorSpacingSize,
+} from 'discord-api-types/v10';
+import type { Document } from '../briefing/document.ts';
+import { plainLabel } from './escape.ts';
+import { limits } from './limits.ts';
+import type { Page } from './pack.ts';
+
+/** The body of a message as it is sent or edited: nobody is ever mentioned by it. */
+export interface MessageBody {
+  /** Bits of MessageFlags. */
+  readonly flags: number;
+  readonly content?: string;
+  readonly components: APIMessageTopLevelComponent[];
+  readonly allowed_mentions: { readonly parse: [] };
+}
+
+/** custom_ids of the buttons under one page. */
+export interface ButtonIds {
+  turn(to: 'previous' | 'here' | 'next', page: number): string;
+  follow(at: number): string;
+}
+
+const COLOURS: Record<Document['kind'], number> = {
+  brief: 0x2f6690,
+  changes: 0x3a7d44,
+  timeline: 0x2f6690,
+  casualties: 0x6d597a,
+  sources: 0x5c677d,
+  entry: 0x5c677d,
+  history: 0x5c677d,
+  situations: 0x5c677d,
+  help: 0x5c677d,
+};
+
+type ButtonRow = APIActionRowComponent<APIButtonComponentWithCustomId>;
+
+function button(label: string, id: string, disabled = false): APIButtonComponentWithCustomId {
+  return {
+    type: ComponentType.Button,
+    style: ButtonStyle.Secondary,
+    label: plainLabel(label, limits.buttonLabel),
+    custom_id: id,
+    ...(disabled ? { disabled } : {}),
+  };
+}
+
+/** The rows under a page: turning pages, and what can be asked next. Page numbers count from 0. */
+export function buttonRows(document: Document, page: number, pages: number, ids: ButtonIds): ButtonRow[] {
+  const rows: ButtonRow[] = [];
+  if (pages > 1) {
+    rows.push({
+      type: ComponentType.ActionRow,
+      components: [
+        button('Previous', ids.turn('previous', Math.max(page - 1, 0)), page === 0),
+        button(`Page ${page + 1} of ${pages}`, ids.turn('here', page), true),
+        button('Next', ids.turn('next', Math.min(page + 1, pages - 1)), page === pages - 1),
+      ],
+    });
+  }
+  const follows = (document.follows ?? []).slice(0, limits.buttonsPerRow);
+  if (follows.length > 0) {
+    rows.push({
+      type: ComponentType.ActionRow,
+      components: follows.map(({ label }, at) => button(label, ids.follow(at))),
+    });
+  }
+  return rows;
+}
+
+/** One page as a message of components V2. */
+export function richMessage(document: Document, page: Page, rows: readonly ButtonRow[]): MessageBody {
+  const inside: APIComponentInContainer[] = [];
+  for (const [at, { role, text }] of page.displays.entries()) {
+    const before = page.displays[at - 1]?.role;
+    if (before !== undefined && before !== role)
+      inside.push({ type: ComponentType.Separator, divider: true, spacing: SeparatorSpacingSize.Small });
+    inside.push({ type: ComponentType.TextDisplay, content: text });
+  }
+  return {
+    flags: MessageFlags.IsComponentsV2,
+    components: [{ type: ComponentType.Container, accent_color: COLOURS[document.kind], components: inside }, ...rows],
+    allowed_mentions: { parse: [] },
+  };
+}
