@@ -100,6 +100,7 @@ export const appendAdapter = (place: Place): AppendAdapter => {
   };
 
   const flush = async (): Promise<void> => {
+    await Promise.resolve(); // what is written in the same turn shares the first sync
     while (queue.length > 0) {
       const groups = queue;
       queue = [];

@@ -48,7 +48,7 @@ export const loadStream = async (source: Source): Promise<Loaded | undefined> =>
   try {
     file = await files.open(path, 'write');
     const { ino, size: found } = await file.stat();
-    const scan = await scanFile(file);
+    const scan = await scanFile(file, found);
     const loaded = { records: scan.records, size: scan.size, crc: scan.crc, ino };
     if (scan.verdict === 'damaged') {
       const message = scan.findings.map(sayFinding).join('; ');
@@ -76,16 +76,17 @@ export const loadStream = async (source: Source): Promise<Loaded | undefined> =>
   }
 };
 
-/** Scans an open file block by block, letting other work go on in between. */
-export const scanFile = async (file: OpenFile): Promise<Scan> => {
+/** Scans the first `size` bytes of an open file block by block, letting other work go on in between. */
+export const scanFile = async (file: OpenFile, size: number): Promise<Scan> => {
   const scanning = scanner();
-  for (let position = 0; ; ) {
-    const block = Buffer.allocUnsafe(BLOCK);
+  for (let position = 0; position < size; ) {
+    const block = Buffer.allocUnsafe(Math.min(BLOCK, size - position));
     const bytes = await file.read(block, position);
-    if (bytes === 0) return scanning.end();
+    if (bytes === 0) break; // it was cut meanwhile
     scanning.push(block.subarray(0, bytes));
     position += bytes;
   }
+  return scanning.end();
 };
 
 /** Keeps the bytes after the last complete append in a file of their own, then cuts them off. */
