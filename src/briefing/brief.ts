@@ -1,22 +1,14 @@
-import { laneOf } from '../picture/lanes.ts';
-import type { EntryState } from '../picture/picture.ts';
-import { liveReports } from '../picture/picture.ts';
 import { sourceOf } from '../picture/registry.ts';
 import type { Filter } from '../picture/select.ts';
-import { liesIn, select } from '../picture/select.ts';
-import type { Series } from '../picture/series.ts';
 import { tollsOf } from '../picture/series.ts';
-import { rivals, standing } from '../picture/status.ts';
-import { spanWords } from './dates.ts';
-import type { Document, Line, Piece, Section } from './document.ts';
-import type { Candidate } from './fill.ts';
+import type { Part } from './brief-lines.ts';
+import { candidates, HEADINGS } from './brief-lines.ts';
+import type { Document, Section } from './document.ts';
 import { fill } from './fill.ts';
 import type { Asked } from './frame.ts';
 import { frame } from './frame.ts';
-import { score } from './score.ts';
-import type { Known, Namer } from './tell.ts';
-import { entryLine, namer, said, stake, text } from './tell.ts';
-import { families, tollLine } from './tolls.ts';
+import type { Known } from './tell.ts';
+import { namer, said, stake } from './tell.ts';
 
 export type Length = 'short' | 'standard' | 'full';
 export interface BriefRequest extends Asked {
@@ -26,118 +18,10 @@ export interface BriefRequest extends Asked {
 
 /** How many lines a section may have, and how much text all of them together. A standard brief fits one message. */
 const SHAPES: Readonly<Record<Length, { readonly most: number; readonly budget: number }>> = {
-  short: { most: 3, budget: 1_400 },
-  standard: { most: 4, budget: 3_000 },
+  short: { most: 3, budget: 1_500 },
+  standard: { most: 3, budget: 2_900 },
   full: { most: Number.POSITIVE_INFINITY, budget: Number.POSITIVE_INFINITY },
 };
-
-const HEADINGS = {
-  'bottom-line': 'Bottom line',
-  events: 'Key events',
-  figures: 'Figures',
-  control: 'Who holds, who claims what',
-  humanitarian: 'Humanitarian',
-  disputed: 'Disputed and unknown',
-} as const;
-type Part = keyof typeof HEADINGS;
-
-const dated = (known: Known, state: EntryState): readonly Piece[] => [
-  text(`${spanWords(state.entry.occurred, known.picture.situation.zone)}: `),
-];
-
-/** X says A. Y says B. In the order in which they were recorded: no "however", no verdict. */
-function disputeLine(known: Known, state: EntryState, rival: EntryState, name: Namer): Line {
-  const pair = [state, rival].sort((a, b) => a.added.seq - b.added.seq) as [EntryState, EntryState];
-  const [one, two] = pair.map((s) => entryLine(known, s, name)) as [Line, Line];
-  return {
-    entry: one.entry,
-    pieces: [
-      ...one.pieces.slice(0, 1),
-      text(' — '),
-      said(name(pair[0].reports[0]?.report.originator ?? '')),
-      text('. Against it: '),
-      ...two.pieces.slice(0, 1),
-      text(' — '),
-      said(name(pair[1].reports[0]?.report.originator ?? '')),
-    ],
-    citations: [one.citations[0], two.citations[0]],
-    status: 'contested',
-  };
-}
-
-const isHumanitarian = (s: Series): boolean =>
-  ['displaced', 'returned', 'crossed_border', 'affected'].includes(s.measure);
-
-/** The lines that a brief could have, best first in each section. An entry stands in one section. */
-function candidates(known: Known, filter: Filter): readonly Candidate<Part>[] {
-  const { picture, registry } = known;
-  const told = select(picture, filter).filter((s) => liveReports(s).some((r) => r.credibility < 5));
-  const ranked = [...told].sort((a, b) => score(known, b) - score(known, a) || b.added.seq - a.added.seq);
-  const out: Candidate<Part>[] = [];
-  const used = new Set<string>();
-  const take = (part: Part, states: readonly EntryState[], weight: number): void => {
-    for (const [i, state] of states.filter((s) => !used.has(s.entry.id)).entries()) {
-      used.add(state.entry.id);
-      out.push({
-        part,
-        rank: weight + i,
-        make: (name) => entryLine(known, state, name, part === 'bottom-line' ? [] : dated(known, state)),
-      });
-    }
-  };
-  const kinds = (...wanted: readonly string[]) => ranked.filter((s) => wanted.includes(s.entry.kind));
-
-  take(
-    'bottom-line',
-    kinds('event', 'control')
-      .filter((s) => s.entry.severity !== 'background')
-      .slice(0, 3),
-    0,
-  );
-  const series = tollsOf(
-    picture,
-    (v) => filter.place === undefined || liesIn(picture.situation, v.figure.scope.area, filter.place),
-  );
-  const tolls = families(series).filter((f) => laneOf(picture, registry, f.lead.live) === 'count');
-  const newestFirst = [...tolls].sort((a, b) => (a.lead.live.figure.asOf < b.lead.live.figure.asOf ? 1 : -1));
-  newestFirst
-    .filter((f) => f.lead.measure === 'killed' || f.lead.measure === 'injured')
-    .forEach((f, i) =>
-      out.push({ part: 'figures', rank: 1 + i * 2, make: (name) => tollLine(known, f, name, 'parts') }),
-    );
-  newestFirst
-    .filter((f) => isHumanitarian(f.lead))
-    .forEach((f, i) =>
-      out.push({ part: 'humanitarian', rank: 3 + i * 4, make: (name) => tollLine(known, f, name, 'line') }),
-    );
-
-  const contested = ranked.filter(
-    (s) => standing(picture, registry, s).status === 'contested' && s.entry.kind !== 'toll',
-  );
-  const paired = new Set<string>();
-  for (const [i, state] of contested.entries()) {
-    const ids = [
-      state.entry.id,
-      ...rivals(picture, state.entry.id)
-        .slice(0, 1)
-        .map((r) => r.entry.id),
-    ];
-    if (ids.some((id) => paired.has(id))) continue;
-    const [rival] = rivals(picture, state.entry.id);
-    for (const id of ids) paired.add(id);
-    if (rival) out.push({ part: 'disputed', rank: 4 + i * 3, make: (name) => disputeLine(known, state, rival, name) });
-  }
-  take(
-    'events',
-    kinds('event').filter((s) => s.entry.severity !== 'background'),
-    2,
-  );
-  take('control', kinds('control', 'statement'), 4);
-  take('humanitarian', kinds('humanitarian'), 5);
-  take('disputed', kinds('gap'), 7);
-  take('disputed', kinds('assessment', 'context'), 12);
-  return out;
-}
 
 /** Which measures a reader would look for and does not find here. */
 function missing(known: Known): readonly string[] {

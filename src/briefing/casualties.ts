@@ -9,7 +9,7 @@ import type { Asked } from './frame.ts';
 import { frame } from './frame.ts';
 import type { Known, Namer } from './tell.ts';
 import { citeAll, entryLine, namer, reportOf, saidFigure, text } from './tell.ts';
-import { families, tollLine } from './tolls.ts';
+import { families, mostTelling, tollLine } from './tolls.ts';
 
 export interface CasualtiesRequest extends Asked {
   readonly measure: string;
@@ -70,7 +70,7 @@ export function composeCasualties(known: Known, asked: CasualtiesRequest): Docum
       inWindow(v) &&
       (asked.place === undefined || liesIn(situation, v.figure.scope.area, asked.place)),
   );
-  const found = [...families(series)].sort((a, b) => (a.lead.live.figure.asOf < b.lead.live.figure.asOf ? 1 : -1));
+  const found = [...families(series)].sort(mostTelling);
   const sections: Section[] = LANES.map(({ lane, id, heading }) => ({
     id,
     heading,

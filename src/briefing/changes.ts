@@ -218,7 +218,9 @@ function newLine({ then, now }: Window, state: EntryState): ChangeLine | undefin
   const late = then !== undefined && happened < localDay(then.at, zone);
   const kind: Kind = late ? 'late' : state.entry.kind === 'control' ? 'control' : 'new';
   const when = spanWords(state.entry.occurred, zone);
-  const before: readonly Piece[] = [text(late ? `${when}, learned ${shortDay(state.added.at, zone)}: ` : `${when}: `)];
+  const before: readonly Piece[] = [
+    text(late ? `${when}, learned ${shortDay(state.added.at, now.picture.situation)}: ` : `${when}: `),
+  ];
   const { status } = standing(now.picture, now.registry, state);
   return {
     kind,
@@ -249,7 +251,7 @@ function figureLines({ then, now }: Window): readonly ChangeLine[] {
           const since =
             lead.live.figure.mode === 'stock'
               ? ''
-              : ` since ${shortDay(lead.live.figure.scope.from, now.picture.situation.zone)}`;
+              : ` since ${shortDay(lead.live.figure.scope.from, now.picture.situation)}`;
           const claim = laneOf(now.picture, now.registry, lead.live) === 'claim' ? 'claim' : 'toll';
           return {
             entry: lead.live.entry,
@@ -259,7 +261,7 @@ function figureLines({ then, now }: Window): readonly ChangeLine[] {
               saidFigure(now, was, 'quantity'),
               text(' → '),
               saidFigure(now, lead.live),
-              text(`${since}, as of ${shortDay(lead.live.figure.asOf, now.picture.situation.zone)}`),
+              text(`${since}, as of ${shortDay(lead.live.figure.asOf, now.picture.situation)}`),
             ],
             citations: citeAll(now, [reportOf(now, lead.live.report), reportOf(now, was.report)]),
           };

@@ -19,8 +19,11 @@ export const localDay = (moment: string, zone: string): string =>
 export const momentWords = (moment: string, zone: string): string =>
   moment.length === 10 ? dayWords(moment) : format(new TZDate(moment, zone), 'd MMM yyyy, HH:mm');
 
-/** Like momentWords, without the year and the time of day. */
-export const shortDay = (moment: string, zone: string): string => dayWords(localDay(moment, zone), false);
+/** A day without its year where that is the situation's own, and without the time of day. */
+export function shortDay(moment: string, { zone, start }: { readonly zone: string; readonly start: string }): string {
+  const local = localDay(moment, zone);
+  return dayWords(local, local.slice(0, 4) !== start.slice(0, 4));
+}
 
 /** When something happened, never finer than its precision. */
 export function spanWords(span: Span, zone: string): string {

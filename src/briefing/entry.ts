@@ -40,13 +40,13 @@ const CREDIBILITY = [
 ] as const;
 
 function figures(known: Known, { report }: ReportState): readonly Line[] {
-  const { zone } = known.picture.situation;
+  const { situation } = known.picture;
   return report.figures.map((figure, index) => {
     const { from, to, area } = figure.scope;
-    const [start, end] = [shortDay(from, zone), shortDay(to, zone)];
+    const [start, end] = [shortDay(from, situation), shortDay(to, situation)];
     const over =
       figure.mode === 'cumulative' ? `, since ${start}` : start === end ? `, ${end}` : `, ${start} to ${end}`;
-    const where = placeOf(known.picture.situation, area);
+    const where = placeOf(situation, area);
     const of = figure.part === undefined ? [] : [text(figure.part.as === 'subset' ? 'of them ' : 'part: ')];
     return {
       entry: report.id.slice(0, report.id.indexOf('.')),
@@ -54,7 +54,7 @@ function figures(known: Known, { report }: ReportState): readonly Line[] {
         ...of,
         figurePiece(known, figure, { report: report.id, index }),
         ...(where ? [text(' in '), said(where.name)] : []),
-        text(`${over}; as of ${shortDay(figure.asOf, zone)}`),
+        text(`${over}; as of ${shortDay(figure.asOf, situation)}`),
       ],
       citations: citeAll(known, [report]),
     };

@@ -9,13 +9,13 @@ export interface Candidate<Part extends string> {
 }
 
 /** About how many characters a line takes where it is shown, its links included. */
-export function weigh(line: Line): number {
+export function weigh(line: Line, parent?: Line): number {
   const own = line.pieces.reduce((n, p) => n + (p.type === 'command' ? p.line : p.text).length, 0);
-  const cited = line.citations.reduce(
-    (n, c) => n + 24 + c.originator.length + (c.publisher?.length ?? 0) + (c.url?.length ?? 0),
-    0,
-  );
-  return own + cited + (line.under ?? []).reduce((n, l) => n + weigh(l), 0);
+  const above = new Set(parent?.citations.map((c) => c.report));
+  const cited = line.citations
+    .filter((c) => !above.has(c.report))
+    .reduce((n, c) => n + 24 + c.originator.length + (c.publisher?.length ?? 0) + (c.url?.length ?? 0), 0);
+  return own + cited + (line.under ?? []).reduce((n, l) => n + weigh(l, line), 0);
 }
 
 /**

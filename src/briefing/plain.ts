@@ -20,11 +20,15 @@ const STATUS = {
   retracted: 'retracted',
 } as const;
 
-function line(l: Line, indent: string): readonly string[] {
+function line(l: Line, indent: string, parent?: Line): readonly string[] {
+  // What stands under a line and comes from the same reports is not cited twice.
+  const above = new Set(parent?.citations.map((c) => c.report));
+  const own = l.citations.filter((c) => !above.has(c.report));
+  const from = own.length > 0 ? ` [${l.entry}: ${own.map(cited).join('; ')}]` : '';
   const status = l.status === undefined ? '' : ` (${STATUS[l.status]})`;
   return [
-    `${indent}- ${l.pieces.map(piece).join('')}${status} [${l.entry}: ${l.citations.map(cited).join('; ')}]`,
-    ...(l.under ?? []).flatMap((u) => line(u, `${indent}  `)),
+    `${indent}- ${l.pieces.map(piece).join('')}${status}${from}`,
+    ...(l.under ?? []).flatMap((u) => line(u, `${indent}  `, l)),
   ];
 }
 

@@ -63,7 +63,7 @@ export function reportOf(known: Known, id: string): Report {
   return found.report;
 }
 
-const MOST_CITED = 3;
+const MOST_CITED = 2;
 const STANCE_RANK: Readonly<Record<Report['stance'], number>> = {
   verifies: 0,
   concedes: 1,
@@ -141,7 +141,9 @@ export function namer({ registry }: Known): Namer {
     if (met.has(id)) return source.short ?? source.name;
     met.add(id);
     const called =
-      source.short !== undefined && source.short !== source.name ? `${source.name} (${source.short})` : source.name;
+      source.short !== undefined && !source.name.includes(source.short)
+        ? `${source.name} (${source.short})`
+        : source.name;
     return source.about === undefined ? called : `${called}, ${source.about}`;
   };
 }

@@ -13,7 +13,7 @@ const newest = (a: Series, b: Series): number =>
 const order = (value: Said): number => Date.parse(value.figure.asOf);
 
 /** The series of one originator with one start and area, the one that stands for them first. */
-interface Family {
+export interface Family {
   readonly lead: Series;
   readonly others: readonly Series[];
 }
@@ -27,17 +27,32 @@ export function families(series: readonly Series[]): readonly Family[] {
     if (known) known.push(s);
     else groups.set(key, [s]);
   }
-  return [...groups.values()].map((members) => {
+  return [...groups.values()].flatMap((members) => {
     const sorted = members.sort(newest);
     const lead =
-      sorted.find((s) => groupKey(s.live.figure.group) === EVERYBODY) ??
-      sorted.find((s) => !s.live.figure.part) ??
-      (sorted[0] as Series);
-    return { lead, others: sorted.filter((s) => s !== lead) };
+      sorted.find((s) => groupKey(s.live.figure.group) === EVERYBODY && isNumber(s)) ??
+      sorted.find((s) => !s.live.figure.part && isNumber(s)) ??
+      sorted.find(isNumber);
+    // "Most of them combatants" says something about a number; alone it leads nothing.
+    return lead ? [{ lead, others: sorted.filter((s) => s !== lead) }] : [];
   });
 }
 
-const day = (known: Known, moment: string): string => shortDay(moment, known.picture.situation.zone);
+const isNumber = ({ live }: Series): boolean =>
+  live.figure.qualifier !== 'constraint' && live.figure.qualifier !== 'unknown';
+
+/** Who has kept count longest comes first, totals of everybody before those of a group; then the newest as-of. */
+export function mostTelling(a: Family, b: Family): number {
+  const everybody = (f: Family): number => (groupKey(f.lead.live.figure.group) === EVERYBODY ? 0 : 1);
+  return (
+    b.lead.values.length - a.lead.values.length ||
+    everybody(a) - everybody(b) ||
+    newest(a.lead, b.lead) ||
+    (a.lead.key < b.lead.key ? -1 : 1)
+  );
+}
+
+const day = (known: Known, moment: string): string => shortDay(moment, known.picture.situation);
 
 /** Since when and until when: " since 27 Nov, as of 29 Nov"; a stock is only as of a day. */
 function reach(known: Known, { live }: Series): readonly Piece[] {
@@ -95,12 +110,20 @@ function earlierLine(known: Known, series: Series): readonly Line[] {
   ];
 }
 
+/** How much stands under a toll: nothing, what its own report breaks it down to, every group, or earlier values too. */
+export type Detail = 'line' | 'report' | 'parts' | 'all';
+
 /** One line for a family: the live total, who says so, how it moved; its parts and earlier values under it. */
-export function tollLine(known: Known, family: Family, name: Namer, detail: 'line' | 'parts' | 'all'): Line {
+export function tollLine(known: Known, family: Family, name: Namer, detail: Detail): Line {
   const { lead, others } = family;
   const report = reportOf(known, lead.live.report);
   const under = [
-    ...(detail === 'line' ? [] : others.map((part) => partLine(known, lead, part))),
+    ...others
+      .filter(
+        (part) =>
+          detail === 'parts' || detail === 'all' || (detail === 'report' && part.live.report === lead.live.report),
+      )
+      .map((part) => partLine(known, lead, part)),
     ...(detail === 'all' ? earlierLine(known, lead) : []),
   ];
   return {

@@ -1,0 +1,28 @@
+import { commands } from '../../commands/index.ts';
+import type { Reading } from '../asking/asking.ts';
+import { plainText } from '../briefing/plain.ts';
+import { readConfig } from '../config.ts';
+import { readArgs } from '../discord/args.ts';
+import { loadEnvFile, runMain } from '../start.ts';
+import { findLeaf, readWords } from './arguments.ts';
+import { lookOnly } from './look.ts';
+
+/** `npm run sitrep -- brief aleppo-2024 --as-of 2024-11-29`: the same answers as on Discord, as plain text for people and pipes. */
+await runMain(async () => {
+  loadEnvFile();
+  const config = readConfig(process.env);
+  const { leaf, rest } = findLeaf(
+    commands.flatMap((c) => c.leaves),
+    process.argv.slice(2),
+  );
+  const { values, json } = readWords(leaf, rest);
+  const args = readArgs(leaf.options, values);
+  const now = (): Date => new Date();
+  const archive = await lookOnly({ ...config, now, warn: (line) => process.stderr.write(`${line}\n`) });
+  // Whoever can read the files may read all situations in them.
+  const owner = 'console';
+  const reading: Reading = { archive, now, deskGuilds: new Set([owner]) };
+  const document = await leaf.run(args, reading, { user: owner, guild: owner, channel: owner });
+  process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : plainText(document));
+  archive.close();
+});

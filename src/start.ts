@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { UserError } from './errors.ts';
+
+/** Reads `.env` beside package.json into the environment where there is one; what is set already wins. */
+export function loadEnvFile(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+}
+
+const SYSTEM: Readonly<Record<string, string>> = {
+  EACCES: 'is not writable for this user: change its owner or mode, or choose another folder',
+  EPERM: 'is not writable for this user: change its owner or mode, or choose another folder',
+  EROFS: 'is on a read-only file system: choose another folder with STATE_DIR',
+  ENOSPC: 'is on a full disk: free some space, or choose another folder with STATE_DIR',
+  ENOTDIR: 'is not a folder: choose another one',
+};
+
+/** One line for a person at a terminal; undefined for what nobody foresaw. */
+export function lineFor(thrown: unknown): string | undefined {
+  if (thrown instanceof UserError)
+    return thrown.hint === undefined ? thrown.message : `${thrown.message} ${thrown.hint}`;
+  const { code, path } = (thrown ?? {}) as { code?: unknown; path?: unknown };
+  const known = typeof code === 'string' ? SYSTEM[code] : undefined;
+  return known !== undefined && typeof path === 'string' ? `${path} ${known}.` : undefined;
+}
+
+/** Runs a program to its end: a refusal is one line on standard error and exit code 1, anything else shows its stack. */
+export async function runMain(main: () => Promise<void>): Promise<void> {
+  try {
+    await main();
+  } catch (thrown) {
+    process.stderr.write(
+      `${lineFor(thrown) ?? (thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown))}\n`,
+    );
+    process.exitCode = 1;
+  }
+}
