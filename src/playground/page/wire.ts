@@ -96,6 +96,19 @@ export interface SentFile {
   readonly data: string;
 }
 
+/**
+ * What can be broken: the bot loses its right to send in the channel, its next post there gets a 429, a 500 although it was
+ * made, or no answer although it was made; the channel is deleted; the gateway connection is cut; or all of it is mended.
+ */
+export type Breakage =
+  | 'lost-permission'
+  | 'too-many-requests'
+  | 'error-after-create'
+  | 'no-answer-after-create'
+  | 'deleted-channel'
+  | 'dropped-gateway'
+  | 'mend';
+
 interface Asked {
   /** Made by the page; comes back in what answers it. */
   readonly nonce: string;
@@ -129,7 +142,11 @@ export type FromPage =
        * a checkbox "true" or "false", selects and checkbox groups a list.
        */
       readonly values: Readonly<Record<string, string | readonly string[]>>;
+      /** Files of upload fields (type 19): the field's values are keys here. */
+      readonly files?: Readonly<Record<string, SentFile>>;
     })
   | { readonly type: 'say'; readonly channelId: string; readonly personaId: string; readonly content: string }
   | { readonly type: 'dismiss'; readonly messageId: string }
+  /** Breaks something on demand: see `Breakage`. */
+  | { readonly type: 'break'; readonly what: Breakage; readonly channelId: string }
   | { readonly type: 'clock.move'; readonly to: string };
