@@ -110,6 +110,9 @@ function earlierLine(known: Known, series: Series): readonly Line[] {
   ];
 }
 
+/** A breakdown that lags its total by more says little about it; it stays with its entry. In ms. */
+const FRESH_PART = 2 * 86_400_000;
+
 /** How much stands under a toll: nothing, what its own report breaks it down to, every group, or earlier values too. */
 export type Detail = 'line' | 'report' | 'parts' | 'all';
 
@@ -118,10 +121,11 @@ export function tollLine(known: Known, family: Family, name: Namer, detail: Deta
   const { lead, others } = family;
   const report = reportOf(known, lead.live.report);
   const under = [
-    ...others
+    ...(detail === 'line' ? [] : others)
       .filter(
         (part) =>
-          detail === 'parts' || detail === 'all' || (detail === 'report' && part.live.report === lead.live.report),
+          part.live.report === lead.live.report ||
+          ((detail === 'parts' || detail === 'all') && order(lead.live) - order(part.live) <= FRESH_PART),
       )
       .map((part) => partLine(known, lead, part)),
     ...(detail === 'all' ? earlierLine(known, lead) : []),

@@ -30,7 +30,8 @@ export interface Series {
   readonly move: 'first' | 'up' | 'down' | 'same';
 }
 
-const bound = (f: Figure): number | null => f.low ?? f.high;
+/** The number as it was said: "more than 50" is compared as 50. */
+const bound = (f: Figure): number | null => f.stated ?? f.low ?? f.high;
 
 function* saidBy(state: EntryState): Generator<Said> {
   for (const { report, added, amended, withdrawn } of state.reports) {

@@ -16,10 +16,7 @@ export interface Standing {
 const supports = (report: Report): boolean => report.stance !== 'denies' && report.stance !== 'withdraws';
 
 /** Told only by reports that were graded improbable: kept, but it makes nothing contested. */
-const discounted = (state: EntryState): boolean => {
-  const live = liveReports(state).filter(supports);
-  return live.length > 0 && live.every((r) => r.credibility === 5);
-};
+const discounted = (state: EntryState): boolean => liveReports(state).every((r) => r.credibility === 5);
 
 const gone = (state: EntryState): boolean => state.retracted !== undefined || liveReports(state).length === 0;
 

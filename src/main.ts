@@ -1,0 +1,71 @@
+import { commands } from '../commands/index.ts';
+import { ledgerButtons } from './button-memory.ts';
+import type { Config } from './config.ts';
+import { readConfig } from './config.ts';
+import { startBot } from './discord/bot.ts';
+import type { Log } from './log.ts';
+import { createLog } from './log.ts';
+import { openPlayground } from './playground-main.ts';
+import { lineFor, loadEnvFile, runMain } from './start.ts';
+import { openStore } from './store.ts';
+
+/** The bot on Discord (or at DISCORD_API_URL). */
+async function openBot(
+  config: Config,
+  token: string,
+  log: Log,
+  onFatal: (error: unknown) => void,
+): Promise<() => Promise<void>> {
+  const now = (): Date => new Date();
+  const store = await openStore({ ...config, log, now });
+  try {
+    const bot = await startBot({
+      token,
+      ...(config.apiUrl !== undefined && { api: config.apiUrl }),
+      commands,
+      deps: { archive: store.archive, now, deskGuilds: config.deskGuilds },
+      log,
+      onFatal,
+      ...(await ledgerButtons(store.ledger, now)),
+    });
+    return async () => {
+      await bot.close();
+      await store.close();
+    };
+  } catch (thrown) {
+    await store.close();
+    throw thrown;
+  }
+}
+
+await runMain(async () => {
+  loadEnvFile();
+  const config = readConfig(process.env);
+  let close: (() => Promise<void>) | undefined;
+  let stopping = false;
+  const stop = (exitCode: number): void => {
+    // A second signal means that the person will not wait.
+    if (stopping) process.exit(exitCode === 0 ? 130 : exitCode);
+    stopping = true;
+    process.exitCode = exitCode;
+    void runMain(async () => close?.());
+  };
+  process.on('SIGINT', () => stop(0));
+  process.on('SIGTERM', () => stop(0));
+
+  if (config.token === undefined) {
+    // Nobody operates a playground: what it logs would hide the address.
+    const playground = await openPlayground(config, createLog(config.logLevel ?? 'error'));
+    close = playground.close;
+    process.stdout.write(
+      `No DISCORD_TOKEN is set: this is the playground, a Discord of your own.\nOpen ${playground.url} and type /brief (Ctrl+C ends it).\n`,
+    );
+  } else {
+    close = await openBot(config, config.token, createLog(config.logLevel ?? 'info'), (error) => {
+      process.stderr.write(`${lineFor(error) ?? String(error)}\n`);
+      stop(1);
+    });
+  }
+  // A signal that came while the house was still opening.
+  if (stopping) await close();
+});

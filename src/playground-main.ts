@@ -1,0 +1,116 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { commands } from '../commands/index.ts';
+import { ledgerButtons } from './button-memory.ts';
+import type { Config } from './config.ts';
+import { loadCurated } from './curated/load.ts';
+import { startBot } from './discord/bot.ts';
+import { memoryLedger } from './ledger/memory-ledger.ts';
+import type { Log } from './log.ts';
+import { startPlayground } from './playground/playground.ts';
+import { marksOf, settableClock } from './replay-clock.ts';
+import type { Store } from './store.ts';
+import { openStore } from './store.ts';
+
+/** Which evening of the sample the playground opens on: the third, when there is something to ask and more to come. */
+const FIRST_MARK = 2;
+
+/**
+ * The bot in a Discord of its own, on loopback, over a copy of the state that is thrown away. Moving the clock forward
+ * tells the ledger what was recorded by then; moving it back begins a new copy.
+ */
+export async function openPlayground(
+  config: Config,
+  log: Log,
+): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const copy = await mkdtemp(join(tmpdir(), 'sitrep-playground-'));
+  const timing = marksOf(await loadCurated(config.dataDir));
+  const opening = timing?.marks[Math.min(FIRST_MARK, timing.marks.length - 1)];
+  const clock = settableClock(opening ? new Date(opening.at) : new Date());
+  let copies = 0;
+  const open = (): Promise<Store> =>
+    openStore({ dataDir: config.dataDir, stateDir: join(copy, String(++copies)), log, now: clock.now, replay: true });
+  let store = await open();
+
+  const listeners = new Set<() => void>();
+  const changed = (): void => {
+    for (const listener of listeners) listener();
+  };
+  let moving = false;
+  const move = async (to: Date): Promise<void> => {
+    const back = to < clock.now();
+    moving = true;
+    changed();
+    try {
+      clock.set(to);
+      if (back) {
+        const old = store;
+        store = await open();
+        await old.close();
+      } else await store.sync();
+    } finally {
+      moving = false;
+      changed();
+    }
+  };
+  // One move at a time: a second one waits for the first.
+  let last: Promise<void> = Promise.resolve();
+
+  const playground = await startPlayground({
+    port: config.playgroundPort,
+    now: () => new Date(),
+    hints: {
+      text: 'Type / to see what Sitrep answers, or try one of these. Move the clock and ask again.',
+      lines: [
+        '/brief situation: aleppo-2024',
+        '/changes situation: aleppo-2024',
+        '/casualties situation: aleppo-2024',
+        '/help',
+      ],
+    },
+    ...(timing && {
+      clock: {
+        state: () => ({ now: clock.now().toISOString(), zone: timing.zone, marks: timing.marks, moving }),
+        move: (to: Date) => {
+          last = last.then(
+            () => move(to),
+            () => move(to),
+          );
+          return last;
+        },
+        onChange: (listener: () => void) => {
+          listeners.add(listener);
+          return () => listeners.delete(listener);
+        },
+      },
+    }),
+  });
+
+  const [desk] = playground.standIn.world.guilds.keys();
+  const bot = await startBot({
+    token: playground.token,
+    api: playground.apiBase,
+    commands,
+    deps: {
+      get archive() {
+        return store.archive;
+      },
+      now: clock.now,
+      deskGuilds: new Set(desk === undefined ? [] : [desk]),
+    },
+    log,
+    ...(await ledgerButtons(memoryLedger(), () => new Date())),
+  });
+
+  return {
+    url: playground.url,
+    close: async () => {
+      await bot.close();
+      await playground.close();
+      await last.catch(() => {});
+      await store.close();
+      await rm(copy, { recursive: true, force: true });
+    },
+  };
+}
