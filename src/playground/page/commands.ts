@@ -1,4 +1,4 @@
-import { num, obj, objs, nums, str, yes } from './raw.ts';
+import { num, nums, obj, objs, str, yes } from './raw.ts';
 import type { Raw } from './wire.ts';
 
 /** Discord's numbers for the kinds of option. */

@@ -17,7 +17,12 @@ let count = 0;
 export class ChatSelect extends LitElement {
   static override properties = {
     options: { attribute: false },
-    chosen: { attribute: false },
+    // Drawn anew, the same defaults come as a new list; only other defaults may undo what was chosen.
+    defaults: {
+      attribute: false,
+      hasChanged: (now: readonly string[], before?: readonly string[]) => now.join('\n') !== before?.join('\n'),
+    },
+    chosen: { state: true },
     min: { type: Number },
     max: { type: Number },
     placeholder: {},
@@ -29,6 +34,8 @@ export class ChatSelect extends LitElement {
     picking: { state: true },
   };
   declare options: readonly SelectOption[];
+  /** Values that the bot chose beforehand. */
+  declare defaults: readonly string[];
   /** Values that are chosen; what the last closing of the list left. */
   declare chosen: readonly string[];
   declare min: number;
@@ -46,6 +53,7 @@ export class ChatSelect extends LitElement {
   constructor() {
     super();
     this.options = [];
+    this.defaults = [];
     this.chosen = [];
     this.min = 1;
     this.max = 1;
@@ -63,6 +71,10 @@ export class ChatSelect extends LitElement {
   /** In the page's own tree, so that its style sheet reaches it. */
   protected override createRenderRoot(): HTMLElement {
     return this;
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('defaults')) this.chosen = this.defaults;
   }
 
   private show(): void {
@@ -99,9 +111,7 @@ export class ChatSelect extends LitElement {
 
   private move(to: number): void {
     this.active = Math.max(0, Math.min(this.options.length - 1, to));
-    void this.updateComplete.then(() =>
-      this.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest' }),
-    );
+    void this.updateComplete.then(() => this.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest' }));
   }
 
   private jump(letter: string): void {

@@ -70,8 +70,7 @@ export const flagsOf = (message: Raw): number => num(message, 'flags') ?? 0;
 /** Messages of the open channel that this persona may see, in the order in which they came. */
 export function visibleMessages(state: State): SeenMessage[] {
   return state.messages.filter(
-    (seen) =>
-      channelOf(seen) === state.channelId && (seen.onlyFor === undefined || seen.onlyFor === state.personaId),
+    (seen) => channelOf(seen) === state.channelId && (seen.onlyFor === undefined || seen.onlyFor === state.personaId),
   );
 }
 

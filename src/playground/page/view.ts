@@ -61,6 +61,15 @@ export const initials = (name: string): string =>
     .join('')
     .toUpperCase() || INVISIBLE;
 
+/**
+ * Style text that sets one colour, for a `.style=${…}` binding: set as a property it needs no inline styles allowed.
+ * Anything that is not a plain colour sets nothing.
+ */
+export const colourStyle = (property: string, colour: string | undefined): string =>
+  colour !== undefined && /^#[0-9a-f]{3,8}$|^[a-z]+$/i.test(colour) ? `${property}: ${colour}` : '';
+
 /** "#rrggbb" of a number as Discord gives colours. */
 export const cssColour = (colour: number): string =>
-  `#${Math.max(0, Math.min(0xffffff, Math.trunc(colour))).toString(16).padStart(6, '0')}`;
+  `#${Math.max(0, Math.min(0xffffff, Math.trunc(colour)))
+    .toString(16)
+    .padStart(6, '0')}`;

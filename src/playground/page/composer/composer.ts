@@ -3,9 +3,31 @@ import type { Choice, CommandRow } from '../commands.ts';
 import { rowsOf } from '../commands.ts';
 import type { State, Store } from '../store.ts';
 import type { FromPage, SentFile } from '../wire.ts';
-import { type Draft, draftOf, firstError, lineOf, optionNamed, optionsOf, withoutOption, withValue, type World } from './draft.ts';
+import {
+  type Draft,
+  draftOf,
+  firstError,
+  lineOf,
+  optionNamed,
+  optionsOf,
+  type World,
+  withoutOption,
+  withValue,
+} from './draft.ts';
 import { readFile } from './files.ts';
-import { emptyText, firstActive, isExact, itemsOf, type Mode, nextFocus, picked, started, TAIL, typedLine, typedOption } from './mode.ts';
+import {
+  emptyText,
+  firstActive,
+  isExact,
+  itemsOf,
+  type Mode,
+  nextFocus,
+  picked,
+  started,
+  TAIL,
+  typedLine,
+  typedOption,
+} from './mode.ts';
 import { parseLine } from './parse-line.ts';
 import { type ComposerEvents, type ComposerView, composerView } from './view.ts';
 
@@ -40,6 +62,8 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
   let active = -1;
   let moved = false;
   let closed = true;
+  /** Taking a focused input out of the page tells of lost focus in the middle of drawing; that is not to be acted on. */
+  let drawing = false;
   let error: ComposerView['error'];
   let asked: { readonly nonce: string; readonly option: string } | undefined;
   let suggested: { readonly option: string; readonly choices: readonly Choice[] } = { option: TAIL, choices: [] };
@@ -76,7 +100,9 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
       placeholder: `Message #${channel?.name ?? ''}, or type / for commands`,
       ...(error !== undefined && { error }),
     };
+    drawing = true;
     render(composerView(view, events), host);
+    drawing = false;
     host.querySelector('.popup-item[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
   }
 
@@ -192,7 +218,8 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
     const item = closed ? undefined : items()[active];
     if (mode.kind === 'text') {
       const typed = mode.text.trim().toLowerCase();
-      const whole = item?.pick.type === 'row' && typed === `/${item.pick.row.title.toLowerCase()}` ? item.pick.row : undefined;
+      const whole =
+        item?.pick.type === 'row' && typed === `/${item.pick.row.title.toLowerCase()}` ? item.pick.row : undefined;
       if (whole !== undefined && !whole.options.some(({ required }) => required)) sendDraft(draftOf(whole));
       else if (item !== undefined) pick(active);
       else sendText(mode.text);
@@ -227,7 +254,8 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
 
   function backspace(event: KeyboardEvent): void {
     const input = event.target;
-    if (mode.kind !== 'draft' || !(input instanceof HTMLInputElement) || input.value !== '' || input.type === 'file') return;
+    if (mode.kind !== 'draft' || !(input instanceof HTMLInputElement) || input.value !== '' || input.type === 'file')
+      return;
     event.preventDefault();
     const { draft, focus } = mode;
     const at = focus === TAIL ? draft.shown.length : draft.shown.indexOf(focus);
@@ -309,11 +337,12 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
   };
 
   host.addEventListener('focusin', () => {
-    if (!closed || mode.kind === 'text') return;
+    if (drawing || !closed || mode.kind === 'text') return;
     closed = false;
     redraw();
   });
   host.addEventListener('focusout', (event) => {
+    if (drawing) return;
     if (event.relatedTarget instanceof Node && host.contains(event.relatedTarget)) return;
     closed = true;
     redraw();

@@ -83,7 +83,12 @@ export function typedOption(mode: Extract<Mode, { kind: 'draft' }>, name: string
 
 const fits = (text: string, typed: string): boolean => text.toLowerCase().includes(typed.toLowerCase());
 
-function choiceItems(option: CommandOption, filled: Filled | undefined, world: World, suggested: readonly Choice[]): Item[] {
+function choiceItems(
+  option: CommandOption,
+  filled: Filled | undefined,
+  world: World,
+  suggested: readonly Choice[],
+): Item[] {
   // A picked value needs no list; typing again brings it back.
   if (filled?.value !== undefined) return [];
   const typed = filled?.typed.trim() ?? '';

@@ -55,7 +55,13 @@ function filePill(option: CommandOption, on: ComposerEvents): TemplateResult {
     @change=${(event: Event) => on.file(option.name, (event.target as HTMLInputElement).files?.[0])} />`;
 }
 
-function optionPill(view: ComposerView, draft: Draft, focus: string, option: CommandOption, on: ComposerEvents): TemplateResult {
+function optionPill(
+  view: ComposerView,
+  draft: Draft,
+  focus: string,
+  option: CommandOption,
+  on: ComposerEvents,
+): TemplateResult {
   const typed = draft.values.get(option.name)?.typed ?? '';
   const box = combobox(view, focus === option.name);
   const wrong = view.error?.option === option.name;
@@ -96,7 +102,8 @@ function draftLine(view: ComposerView, mode: Extract<Mode, { kind: 'draft' }>, o
 
 function head(view: ComposerView): TemplateResult | typeof nothing {
   const { mode } = view;
-  if (mode.kind === 'text') return view.items.length > 0 ? html`<p class="popup-head" id="composer-head">Commands</p>` : nothing;
+  if (mode.kind === 'text')
+    return view.items.length > 0 ? html`<p class="popup-head" id="composer-head">Commands</p>` : nothing;
   if (mode.focus === TAIL) {
     return view.items.length > 0
       ? html`<p class="popup-head" id="composer-head">Options of <b>/${mode.draft.row.title}</b></p>`
@@ -118,7 +125,10 @@ function popup(view: ComposerView, on: ComposerEvents): TemplateResult | typeof 
         ? nothing
         : html`<ul class="popup-list" role="listbox" id=${LIST} aria-label="Suggestions">
             ${view.items.map(
-              (item, index) => html`<li class="popup-item" role="option" id="${LIST}-${index}" aria-selected=${index === view.active}
+              (
+                item,
+                index,
+              ) => html`<li class="popup-item" role="option" id="${LIST}-${index}" aria-selected=${index === view.active}
                 @pointerdown=${(event: Event) => event.preventDefault()} @click=${() => on.pick(index)}>
                 <span class="popup-label" dir="auto">${item.label}</span>
                 ${item.hint === undefined ? nothing : html`<span class="popup-hint" dir="auto">${item.hint}</span>`}

@@ -92,7 +92,10 @@ function parseBlocks(source: string, quoted: boolean): Block[] {
     blocks.push(...found);
   };
   /** Reads lines from `at` while `read` understands them; answers what it read and where it stopped. */
-  const take = <T>(at: number, read: (line: string) => T | undefined): { readonly items: T[]; readonly end: number } => {
+  const take = <T>(
+    at: number,
+    read: (line: string) => T | undefined,
+  ): { readonly items: T[]; readonly end: number } => {
     const items: T[] = [];
     let position = at;
     while (position < source.length) {

@@ -8,7 +8,11 @@ import type { Block, Inline, ListItem, MentionKind } from './tree.ts';
 export interface MarkdownContext {
   readonly reader: Reader;
   /** Ids that the message really mentions; only these become pills. */
-  readonly mentions: { readonly user: ReadonlySet<string>; readonly role: ReadonlySet<string>; readonly everyone: boolean };
+  readonly mentions: {
+    readonly user: ReadonlySet<string>;
+    readonly role: ReadonlySet<string>;
+    readonly everyone: boolean;
+  };
   readonly nameOf: (kind: MentionKind, id: string) => string | undefined;
   readonly openChannel: (id: string) => void;
   readonly writeCommand: (name: string) => void;

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import { emojiOf } from '../commands.ts';
 import { outIcon } from '../icons.ts';
 import { safeHref } from '../markdown/inline.ts';
@@ -7,7 +6,7 @@ import { type MarkdownContext, markdown } from '../markdown/render.ts';
 import { num, obj, objs, str, yes } from '../raw.ts';
 import '../select.ts';
 import { defaultValues, SELECT_TYPES, selectOptions } from '../select-options.ts';
-import { cssColour, type View } from '../view.ts';
+import { colourStyle, cssColour, type View } from '../view.ts';
 import type { Raw } from '../wire.ts';
 import { covered, fileCard, mediaUrl, picture } from './media.ts';
 
@@ -65,7 +64,7 @@ function select(raw: Raw, context: ComponentContext): TemplateResult {
     context.view.actions.press(str(context.message, 'id') ?? '', customId, num(raw, 'type') ?? 3, event.detail);
   const placeholder = str(raw, 'placeholder') ?? 'Make a selection';
   return html`<chat-select class=${waiting ? 'select select-waiting' : 'select'} .options=${selectOptions(raw, context.view.state)}
-    .chosen=${defaultValues(raw)} .min=${num(raw, 'min_values') ?? 1} .max=${num(raw, 'max_values') ?? 1}
+    .defaults=${defaultValues(raw)} .min=${num(raw, 'min_values') ?? 1} .max=${num(raw, 'max_values') ?? 1}
     .placeholder=${placeholder} .label=${placeholder} .disabled=${yes(raw, 'disabled')} @picked=${picked}></chat-select>`;
 }
 
@@ -104,8 +103,8 @@ function accessory(raw: Raw | undefined, context: ComponentContext): Part {
 
 function container(raw: Raw, context: ComponentContext): TemplateResult {
   const colour = num(raw, 'accent_color');
-  const style = styleMap(colour === undefined ? {} : { borderInlineStartColor: cssColour(colour) });
-  const inner = html`<div class=${colour === undefined ? 'container' : 'container container-accent'} style=${style}>
+  const style = colourStyle('border-inline-start-color', colour === undefined ? undefined : cssColour(colour));
+  const inner = html`<div class=${colour === undefined ? 'container' : 'container container-accent'} .style=${style}>
     ${components(raw, context)}
   </div>`;
   return covered(inner, yes(raw, 'spoiler'));

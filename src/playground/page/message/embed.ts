@@ -1,10 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import { safeHref } from '../markdown/inline.ts';
 import { type MarkdownContext, markdown, markdownLine } from '../markdown/render.ts';
 import { num, obj, objs, str, yes } from '../raw.ts';
 import { messageTime } from '../time.ts';
-import { cssColour } from '../view.ts';
+import { colourStyle, cssColour } from '../view.ts';
 import type { Raw } from '../wire.ts';
 import { mediaUrl, picture } from './media.ts';
 
@@ -45,7 +44,7 @@ export function embedView(embed: Raw, message: Raw, context: MarkdownContext): T
   const author = str(obj(embed, 'author'), 'name');
   const description = str(embed, 'description');
   const fields = objs(embed, 'fields');
-  return html`<div class="embed" style=${styleMap(colour === undefined ? {} : { borderInlineStartColor: cssColour(colour) })}>
+  return html`<div class="embed" .style=${colourStyle('border-inline-start-color', colour === undefined ? undefined : cssColour(colour))}>
     <div class="embed-body">
       ${author === undefined ? nothing : html`<p class="embed-author" dir="auto">${author}</p>`}
       ${title(embed, context)}

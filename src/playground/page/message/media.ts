@@ -24,7 +24,7 @@ function isOwn(url: string): boolean {
 export function picture(url: string, alt: string, shape: string): TemplateResult {
   if (isOwn(url)) {
     return html`<a class="media ${shape}" href=${url} target="_blank" rel="noopener"
-      ><img src=${url} alt=${alt === '' ? 'Picture without a description' : alt} loading="lazy" /></a>`;
+      ><img src=${url} alt=${alt === '' ? 'Picture without a description' : alt} /></a>`;
   }
   return html`<span class="media media-elsewhere ${shape}" dir="auto">Picture not loaded (offline)${alt === '' ? '' : `: ${alt}`}</span>`;
 }

@@ -1,12 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import { messageCommandsOf } from '../commands.ts';
 import { eyeIcon, warnIcon } from '../icons.ts';
 import { markdown } from '../markdown/render.ts';
 import { obj, objs, str, yes } from '../raw.ts';
 import { Flag, flagsOf, messageId, type Pending, personaOf } from '../store.ts';
 import { fullMoment, messageTime, sameDay } from '../time.ts';
-import { initials, markdownContext, type View } from '../view.ts';
+import { colourStyle, initials, markdownContext, type View } from '../view.ts';
 import type { Raw, SeenMessage } from '../wire.ts';
 import { components } from './components.ts';
 import { embedView } from './embed.ts';
@@ -35,7 +34,7 @@ function authorOf(view: View, message: Raw): Author {
 }
 
 const avatar = (name: string, colour: string): TemplateResult =>
-  html`<span class="avatar" style=${styleMap({ background: colour })} aria-hidden="true">${initials(name)}</span>`;
+  html`<span class="avatar" .style=${colourStyle('background', colour)} aria-hidden="true">${initials(name)}</span>`;
 
 export const timeOf = (message: Raw): number => Date.parse(str(message, 'timestamp') ?? '');
 
@@ -48,16 +47,14 @@ export function continues(view: View, before: SeenMessage | undefined, seen: See
   const [then, now] = [timeOf(before.message), timeOf(seen.message)];
   const author = str(obj(seen.message, 'author'), 'id');
   return (
-    author === str(obj(before.message, 'author'), 'id') &&
-    now - then < TOGETHER_MS &&
-    sameDay(then, now, view.reader)
+    author === str(obj(before.message, 'author'), 'id') && now - then < TOGETHER_MS && sameDay(then, now, view.reader)
   );
 }
 
 function command(view: View, personaId: string, line: string): TemplateResult {
   const persona = personaOf(view.state, personaId);
   return html`<p class="invoked">
-    <span class="invoked-who" style=${styleMap({ '--who': persona?.colour ?? '' })}>${persona?.name ?? 'Somebody'}</span> used
+    <span class="invoked-who">${persona?.name ?? 'Somebody'}</span> used
     <bdi class="invoked-line">${line}</bdi>
   </p>`;
 }

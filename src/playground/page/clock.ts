@@ -1,0 +1,65 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { instantOf, zonedInput } from './time.ts';
+import type { ClockState } from './wire.ts';
+
+const HOUR = 3_600_000;
+const STEPS: readonly (readonly [string, number])[] = [
+  ['+1 h', HOUR],
+  ['+6 h', 6 * HOUR],
+  ['+1 day', 24 * HOUR],
+];
+
+const moment = (clock: ClockState): string =>
+  new Intl.DateTimeFormat('en-GB', {
+    timeZone: clock.zone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(Date.parse(clock.now));
+
+/** The playground's clock, with ways to move it. `move` takes an ISO instant. */
+export function clockView(clock: ClockState, move: (to: string) => void): TemplateResult {
+  const now = Date.parse(clock.now);
+  const go = (at: number): void => move(new Date(at).toISOString());
+  const jump = (event: Event): void => {
+    event.preventDefault();
+    const input = (event.currentTarget as HTMLFormElement).querySelector('input');
+    const at = instantOf(input?.value ?? '', clock.zone);
+    if (at !== undefined) go(at);
+  };
+  const mark = (event: Event): void => {
+    const select = event.target as HTMLSelectElement;
+    if (select.value !== '') move(select.value);
+  };
+  return html`<section class="clock" aria-label="Clock of the playground" aria-busy=${clock.moving}>
+    <p class="clock-now"><time datetime=${clock.now}>${moment(clock)}</time> <span class="muted">${clock.zone}</span>
+      <span class="clock-busy" role="status">${clock.moving ? 'Moving the clock…' : ''}</span></p>
+    <p class="clock-what muted small">The sample situation as it was known at this moment.</p>
+    <div class="clock-tools">
+      ${STEPS.map(
+        ([
+          label,
+          by,
+        ]) => html`<button type="button" class="button button-secondary button-small" ?disabled=${clock.moving}
+          @click=${() => go(now + by)}>${label}</button>`,
+      )}
+      ${
+        clock.marks.length === 0
+          ? nothing
+          : html`<select class="input input-small" aria-label="Jump to a moment of the sample" ?disabled=${clock.moving} .value=${live('')} @change=${mark}>
+              <option value="">Jump to…</option>
+              ${clock.marks.map(({ label, at }) => html`<option value=${at}>${label}</option>`)}
+            </select>`
+      }
+      <form class="clock-jump" @submit=${jump}>
+        <input class="input input-small" type="datetime-local" aria-label="Date and time (${clock.zone})" .value=${zonedInput(now, clock.zone)}
+          ?disabled=${clock.moving} required />
+        <button type="submit" class="button button-secondary button-small" ?disabled=${clock.moving}>Go</button>
+      </form>
+    </div>
+  </section>`;
+}

@@ -1,0 +1,45 @@
+import { html, type TemplateResult } from 'lit';
+import { rowsOf } from './commands.ts';
+import { closeIcon } from './icons.ts';
+import type { State } from './store.ts';
+
+const KEY = 'playground-hints-closed';
+
+let closed = ((): boolean => {
+  try {
+    return localStorage.getItem(KEY) !== null;
+  } catch {
+    return false;
+  }
+})();
+
+/** What to try: as the server says, else the first commands that need nothing typed. */
+export function hintsOf(state: State): NonNullable<State['hints']> {
+  const rows = rowsOf(state.commands).filter(({ options }) => options.every(({ required }) => !required));
+  return (
+    state.hints ?? {
+      text: 'Type / to see the commands, or try:',
+      lines: rows.slice(0, 3).map(({ title }) => `/${title}`),
+    }
+  );
+}
+
+/** A line for first-time visitors, with commands to press; undefined once it was closed. */
+export function hintsView(state: State, run: (line: string) => void, changed: () => void): TemplateResult | undefined {
+  const { text, lines } = hintsOf(state);
+  if (closed || (text === '' && lines.length === 0)) return undefined;
+  const close = (): void => {
+    closed = true;
+    try {
+      localStorage.setItem(KEY, '1');
+    } catch {
+      // Storage may be forbidden; the hint then comes back with the next visit.
+    }
+    changed();
+  };
+  return html`<section class="hints" aria-label="What to try">
+    <p class="hints-text">${text}</p>
+    ${lines.map((line) => html`<button type="button" class="chip" @click=${() => run(line)}><bdi>${line}</bdi></button>`)}
+    <button type="button" class="icon-button hints-close" aria-label="Close the hint" @click=${close}>${closeIcon}</button>
+  </section>`;
+}

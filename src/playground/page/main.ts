@@ -1,0 +1,164 @@
+import { nothing, render } from 'lit';
+import { clockView } from './clock.ts';
+import { createComposer } from './composer/composer.ts';
+import { connect } from './connection.ts';
+import { headerView } from './header.ts';
+import { hintsView } from './hints.ts';
+import { createLog } from './log.ts';
+import { createModal } from './modal.ts';
+import { sidebarView } from './sidebar.ts';
+import { applyFrame, createStore, messageId, type Pending } from './store.ts';
+import { startTheme, switchTheme } from './theme.ts';
+import { type Actions, readerOf } from './view.ts';
+import type { FromPage } from './wire.ts';
+
+function part(id: string): HTMLElement {
+  const element = document.getElementById(id);
+  if (element === null) throw new Error(`index.html has no element #${id}`);
+  return element;
+}
+
+const store = createStore();
+const sidebar = part('sidebar');
+let sidebarOpen = false;
+
+const address = new URL('/page', location.href);
+address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+const connection = connect(address.href, {
+  frame: (frame) => {
+    if (frame.type === 'choices') composer.offer(frame.nonce, frame.choices);
+    else store.change((state) => applyFrame(state, frame));
+  },
+  closed: () => store.change((state) => (state.connected ? { ...state, connected: false } : state)),
+});
+const send = (frame: FromPage): boolean => connection.send(frame);
+
+let counter = 0;
+/** Unique among all tabs of this playground. */
+const nonce = (): string => {
+  counter += 1;
+  return `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}-${counter}`;
+};
+
+const composer = createComposer(part('composer'), { store, send, nonce });
+const drawModal = createModal(part('dialogs'), { store, send, nonce });
+const drawLog = createLog(part('log'));
+
+function wait(pending: Pending): void {
+  store.change((state) => ({ ...state, pending: [...state.pending, pending] }));
+}
+
+const NOT_CONNECTED = 'Not connected to the playground. Try again in a moment.';
+
+const actions: Actions = {
+  press: (message, customId, componentType, values) => {
+    const { channelId, personaId } = store.get();
+    const asked = { nonce: nonce(), channelId, personaId };
+    // An older failure of the same message has been read by whoever presses again.
+    store.change((state) => ({
+      ...state,
+      pending: state.pending.filter((each) => each.messageId !== message || each.failed === undefined),
+    }));
+    const sent = send({
+      type: 'component',
+      ...asked,
+      messageId: message,
+      customId,
+      componentType,
+      ...(values && { values }),
+    });
+    wait({ ...asked, kind: 'component', messageId: message, customId, ...(!sent && { failed: NOT_CONNECTED }) });
+  },
+  dismiss: (id) => {
+    send({ type: 'dismiss', messageId: id });
+    store.change((state) => ({ ...state, messages: state.messages.filter((seen) => messageId(seen) !== id) }));
+  },
+  forget: (id) => store.change((state) => ({ ...state, pending: state.pending.filter((each) => each.nonce !== id) })),
+  openChannel: (channelId) => {
+    if (!store.get().channels.some(({ id }) => id === channelId)) return;
+    showSidebar(false);
+    store.change((state) => {
+      const unread = new Set(state.unread);
+      unread.delete(channelId);
+      return { ...state, channelId, unread };
+    });
+  },
+  writeCommand: (name) => composer.writeCommand(name),
+  runLine: (line) => composer.runLine(line),
+  useOnMessage: (commandId, name, targetId) => {
+    const { channelId, personaId } = store.get();
+    const asked = { nonce: nonce(), channelId, personaId };
+    const sent = send({ type: 'command', ...asked, commandId, options: [], targetId });
+    wait({ ...asked, kind: 'command', line: name, ...(!sent && { failed: NOT_CONNECTED }) });
+  },
+};
+
+function showSidebar(open: boolean): void {
+  const had = sidebarOpen;
+  sidebarOpen = open;
+  document.body.classList.toggle('sidebar-open', open);
+  drawHeader();
+  if (open) sidebar.querySelector<HTMLElement>('.channel[tabindex="0"]')?.focus();
+  else if (had && sidebar.contains(document.activeElement)) {
+    document.querySelector<HTMLElement>('.sidebar-toggle')?.focus();
+  }
+}
+
+function drawHeader(): void {
+  const theme = (): void => {
+    switchTheme();
+    drawHeader();
+  };
+  render(
+    headerView(store.get(), sidebarOpen, { toggleSidebar: () => showSidebar(!sidebarOpen), switchTheme: theme }),
+    part('header'),
+  );
+}
+
+function drawHints(): void {
+  render(hintsView(store.get(), actions.runLine, drawHints) ?? nothing, part('hints'));
+}
+
+function draw(): void {
+  const state = store.get();
+  const view = { state, actions, reader: readerOf(state) };
+  document.title = `${state.unread.size > 0 ? '• ' : ''}${state.bot.name || 'Playground'} – playground`;
+  document.body.classList.toggle('loading', state.channels.length === 0);
+  render(
+    sidebarView(state, {
+      openChannel: actions.openChannel,
+      actAs: (personaId) => store.change((before) => ({ ...before, personaId })),
+    }),
+    sidebar,
+  );
+  render(
+    state.clock === undefined ? nothing : clockView(state.clock, (to) => void send({ type: 'clock.move', to })),
+    part('clock'),
+  );
+  drawHeader();
+  drawLog(view);
+  drawHints();
+  drawModal(view);
+  composer.redraw();
+}
+
+let scheduled = false;
+store.subscribe(() => {
+  if (scheduled) return;
+  scheduled = true;
+  queueMicrotask(() => {
+    scheduled = false;
+    draw();
+  });
+});
+
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && sidebarOpen) showSidebar(false);
+});
+part('shade').addEventListener('click', () => showSidebar(false));
+part('skip').addEventListener('click', (event) => {
+  event.preventDefault();
+  part('composer').querySelector('input')?.focus();
+});
+startTheme(drawHeader);
+draw();
