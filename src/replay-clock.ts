@@ -9,7 +9,8 @@ export interface Mark {
 }
 
 const DAY = 86_400_000;
-const EVENING = 21 * 3_600_000;
+/** A minute before midnight: the day's own records are in. */
+const EVENING = 86_340_000;
 /** More evenings than a person would pick from a list. */
 const MOST_MARKS = 40;
 
