@@ -112,6 +112,8 @@ function apply(draft: Draft, record: Recorded<SituationRecord>): void {
       return;
     case 'entry.added': {
       const { entry, reports } = record.body;
+      // Nothing is overwritten: an id that is taken keeps what is known under it.
+      if (draft.entries.has(entry.id)) return;
       draft.entries.set(entry.id, {
         entry,
         reports: reports.map((report) => ({ report, added: m })),
@@ -140,6 +142,7 @@ function apply(draft: Draft, record: Recorded<SituationRecord>): void {
     }
     case 'report.added': {
       const { report } = record.body;
+      if (draft.entries.get(entryOf(report.id))?.reports.some((r) => r.report.id === report.id)) return;
       changeEntry(draft, entryOf(report.id), m, (state) => ({ reports: [...state.reports, { report, added: m }] }), {
         kind: 'report.added',
         report,
