@@ -27,11 +27,11 @@ export const brief = command(
   {
     complete: { situation: chooseSituation, place: choosePlace },
     run: async (args, reading, asker) => {
-      const { known, asOf } = await look(args, reading, asker);
+      const { known, asked } = await look(args, reading, asker);
       return composeBrief(known, {
         length: args.length ?? 'standard',
         ...(args.place !== undefined && { place: placeIn(known, args.place) }),
-        ...(asOf !== undefined && { asOf }),
+        ...asked,
       });
     },
   },

@@ -31,7 +31,7 @@ export const casualties = command(
         measure: args.measure ?? 'killed',
         ...(args.place !== undefined && { place: placeIn(at.known, args.place) }),
         ...dayRange(args, at),
-        ...(at.asOf !== undefined && { asOf: at.asOf }),
+        ...at.asked,
       });
     },
   },

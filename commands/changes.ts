@@ -25,7 +25,7 @@ export const changes = command(
     run: async (args, reading, asker) => {
       const now = await look(args, reading, asker);
       const { then, words } = await sinceIn(args.since, now, reading);
-      return composeChanges(now.known, then, { sinceWords: words, ...(now.asOf !== undefined && { asOf: now.asOf }) });
+      return composeChanges(now.known, then, { sinceWords: words, ...now.asked });
     },
   },
 );

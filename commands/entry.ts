@@ -38,15 +38,15 @@ export const entry = group(
     show: {
       complete,
       run: async (args, reading, asker) => {
-        const { known, asOf } = await look(args, reading, asker);
-        return composeEntry(known, entryIn(known, args.entry), { ...(asOf !== undefined && { asOf }) });
+        const { known, asked } = await look(args, reading, asker);
+        return composeEntry(known, entryIn(known, args.entry), asked);
       },
     },
     history: {
       complete,
       run: async (args, reading, asker) => {
-        const { known, asOf } = await look(args, reading, asker);
-        return composeHistory(known, entryIn(known, args.entry), { ...(asOf !== undefined && { asOf }) });
+        const { known, asked } = await look(args, reading, asker);
+        return composeHistory(known, entryIn(known, args.entry), asked);
       },
     },
   },

@@ -11,8 +11,8 @@ export const sources = command(
   {
     complete: { situation: chooseSituation },
     run: async (args, reading, asker) => {
-      const { known, asOf } = await look(args, reading, asker);
-      return composeSources(known, { ...(asOf !== undefined && { asOf }) });
+      const { known, asked } = await look(args, reading, asker);
+      return composeSources(known, asked);
     },
   },
 );

@@ -39,7 +39,7 @@ export const timeline = command(
         ...(args.place !== undefined && { place: placeIn(at.known, args.place) }),
         ...(args.party !== undefined && { party: partyIn(at.known, args.party) }),
         ...(args.kind !== undefined && { kind: args.kind }),
-        ...(at.asOf !== undefined && { asOf: at.asOf }),
+        ...at.asked,
       });
     },
   },

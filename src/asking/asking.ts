@@ -1,5 +1,6 @@
 import type { Archive } from '../archive.ts';
 import { momentWords } from '../briefing/dates.ts';
+import type { Asked } from '../briefing/frame.ts';
 import type { Known } from '../briefing/tell.ts';
 import type { Asker, Choice } from '../discord/command.ts';
 import { UserError } from '../errors.ts';
@@ -52,8 +53,8 @@ async function find(written: string, reading: Reading, asker: Asker): Promise<Pi
 export interface Look {
   readonly known: Known;
   readonly now: Date;
-  /** ISO instant of a look back. */
-  readonly asOf?: string;
+  /** What the answer says about the moment that was asked for. */
+  readonly asked: Asked;
 }
 
 /** The moment that `as-of` names: the end of a day, a time as it is. Refused in the future and before the first record. */
@@ -86,7 +87,7 @@ export async function look(
       `Nothing was recorded about ${latest.situation.title} before ${momentWords(asOf ?? now.toISOString(), zone)} (${zone}).`,
       'Choose a later as-of.',
     );
-  return { known: { picture, registry: reading.archive.registry() }, now, ...(asOf !== undefined && { asOf }) };
+  return { known: { picture, registry: reading.archive.registry() }, now, asked: asOf === undefined ? {} : { asOf } };
 }
 
 const DAY = 86_400_000;
@@ -101,7 +102,7 @@ export interface Since {
 /** The start of a window of changes: a date, a duration, or a record ("#120"); without it a day before the newest record. */
 export async function sinceIn(
   written: string | undefined,
-  { known, now, asOf }: Look,
+  { known, now, asked: { asOf } }: Look,
   { archive }: Reading,
 ): Promise<Since> {
   const { picture } = known;

@@ -1,5 +1,5 @@
 // Accents, Hebrew and Arabic points, tatweel: signs that people leave out when they type.
-const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]/g;
+const MARKS = /[\u0300-\u036f]|[\u0591-\u05c7]|[\u0610-\u061a]|[\u0640\u064b-\u065f\u0670]/g;
 
 /** Folds text so that "istanbul" finds "İstanbul" and Arabic is found with or without its vowels. */
 export const foldText = (text: string): string =>

@@ -117,11 +117,11 @@ export function candidates(known: Known, filter: Filter): readonly Candidate<Par
   const news = (s: EntryState): boolean => s.entry.severity !== 'background';
 
   addEntries('bottom-line', kinds('event', 'control').filter(news).slice(0, 3));
-  const families = tolls(known, filter);
-  for (const f of families)
+  const counted = tolls(known, filter);
+  for (const f of counted)
     if (f.lead.measure === 'killed' || f.lead.measure === 'injured')
       add('figures', (name) => tollLine(known, f, name, 'report'));
-  for (const f of families)
+  for (const f of counted)
     if (HUMANITARIAN.has(f.lead.measure)) add('humanitarian', (name) => tollLine(known, f, name, 'line'));
   for (const [one, two] of disputes(known, ranked)) add('disputed', (name) => disputeLine(known, one, two, name));
   addEntries('events', kinds('event').filter(news));

@@ -3,6 +3,7 @@ import type { Citation, Document, Line, Piece } from './document.ts';
 const piece = (p: Piece): string => (p.type === 'command' ? `/${p.line}` : clean(p.text));
 
 // Control and bidirectional characters of the store must not move a terminal's cursor or reorder what stands around them.
+// oxlint-disable-next-line no-control-regex -- these characters are what is looked for
 const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 const clean = (text: string): string => text.replace(/[\n\t]+/g, ' ').replace(UNSEEN, '');
 

@@ -6,7 +6,7 @@ import { liveReports } from '../picture/picture.ts';
 import type { Registry } from '../picture/registry.ts';
 import { shortName, sourceOf, voiceOf } from '../picture/registry.ts';
 import type { Said } from '../picture/series.ts';
-import { rivals, standing } from '../picture/status.ts';
+import { correctors, denials, rivals, standing } from '../picture/status.ts';
 import { phrase, quantity } from '../picture/wording.ts';
 import { localDay } from './dates.ts';
 import type { Citation, Citations, FigureRef, Line, Piece } from './document.ts';
@@ -166,8 +166,8 @@ function attribution(known: Known, state: EntryState, reports: readonly [Report,
       return `${name(first.originator)}${also} (${voices} independent sources)`;
     case 'contested': {
       const against = rivals(known.picture, state.entry.id).map((s) => s.entry.id);
-      const denied = liveReports(state).find((r) => r.stance === 'denies');
-      const by = denied ? `; denied by ${name(denied.originator)}` : '';
+      const denied = denials(state).map((r) => name(r.originator));
+      const by = denied.length > 0 ? `; denied by ${[...new Set(denied)].join('; ')}` : '';
       return `${name(first.originator)}${also}${by}${against.length > 0 ? `; contradicted by ${against.slice(0, 4).join(', ')}` : ''}`;
     }
     case 'retracted':
@@ -182,14 +182,22 @@ function attribution(known: Known, state: EntryState, reports: readonly [Report,
 
 /** An entry in one line: what, who says so, and how it stands. */
 export function entryLine(known: Known, state: EntryState, name: Namer, before: readonly Piece[] = []): Line {
-  const reports = chosenReports(known, state);
-  const shown = reports.filter((r) => r.stance !== 'denies');
-  const [lead] = shown;
-  const attributed = attribution(known, state, lead ? [lead, ...shown.slice(1)] : reports, name);
+  const chosen = chosenReports(known, state);
+  const denied = denials(state);
+  const [first, ...rest] = chosen.filter((r) => !denied.includes(r));
+  const tellers: readonly [Report, ...Report[]] = first ? [first, ...rest] : chosen;
+  const corrected = correctors(known.picture, state.entry.id).map((s) => s.entry.id);
   return {
     entry: state.entry.id,
-    pieces: [...before, said(state.entry.headline), text(' — '), said(attributed)],
-    citations: citeAll(known, reports),
+    pieces: [
+      ...before,
+      said(state.entry.headline),
+      text(' — '),
+      said(attribution(known, state, tellers, name)),
+      ...(corrected.length > 0 ? [text(`; corrected by ${corrected.join(', ')}`)] : []),
+    ],
+    // Who is said to deny it is cited too.
+    citations: citeAll(known, [...tellers, ...denied.filter((r) => !tellers.includes(r))]),
     status: standing(known.picture, known.registry, state).status,
   };
 }

@@ -11,7 +11,7 @@ const usage = <D>(leaf: Leaf<D>): string =>
   `Usage: sitrep ${leaf.path}${leaf.options
     .filter((o) => o.name !== 'private')
     .map((o) =>
-      'required' in o && o.required === true
+      'required' in o && o.required
         ? ` <${o.name}>`
         : o.type === ApplicationCommandOptionType.Boolean
           ? ` [--${o.name}]`
@@ -39,7 +39,7 @@ export function findLeaf<D>(
 /** Required options by position, the others as `--name value` or `--name=value`. Rejects with the usage line. */
 export function readWords<D>(leaf: Leaf<D>, words: readonly string[]): Typed {
   const wrong = (what: string): UserError => new UserError(what, usage(leaf));
-  const required = leaf.options.filter((o) => 'required' in o && o.required === true).map((o) => o.name);
+  const required = leaf.options.filter((o) => 'required' in o && o.required).map((o) => o.name);
   const values: Record<string, string | boolean> = {};
   const queue = [...words];
   let json = false;
@@ -54,7 +54,7 @@ export function readWords<D>(leaf: Leaf<D>, words: readonly string[]): Typed {
       values[name] = word;
       continue;
     }
-    const [flag = '', inline] = split(word.slice(2));
+    const [flag, inline] = split(word.slice(2));
     const option = leaf.options.find((o) => o.name === flag);
     if (!option || flag === 'private') throw wrong(`There is no option --${flag}.`);
     if (option.type === ApplicationCommandOptionType.Boolean && inline === undefined) {

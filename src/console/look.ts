@@ -33,7 +33,7 @@ export async function lookOnly({ dataDir, stateDir, now, warn }: Where): Promise
     await ledger.append(
       stream,
       0,
-      records.map(({ seq: _, ...draft }) => draft),
+      records.map(({ at, author, kind, key, body }) => ({ at, author, kind, body, ...(key !== undefined && { key }) })),
     );
   }
   const curated = await loadCurated(dataDir);
