@@ -1,14 +1,11 @@
 import { dayOf } from '../model/time.ts';
-import { checkFigures, type SituationNames } from './check-figures.ts';
+import { checkFigures, OF_ANY_TIME, SENSIBLE, type SituationNames } from './check-figures.ts';
 import { type Item, type RegistryNames, sameIds, unknownName } from './check-registry.ts';
 import { error, type Finding, warning } from './problem.ts';
 import type { CuratedEntry, CuratedReport } from './schema.ts';
 import { DAY, earliest, msOf } from './times.ts';
 
 const MOST_QUOTED = 25;
-/** Kinds of entries that speak of other times than their situation's. */
-const OF_ANY_TIME: ReadonlySet<string> = new Set(['context', 'assessment', 'gap', 'statement']);
-const SENSIBLE = 60 * DAY;
 
 /** One entry with its reports: names, clocks, history. */
 export function checkEntry(item: Item<CuratedEntry>, names: SituationNames, registry: RegistryNames): Finding[] {
@@ -25,7 +22,7 @@ export function checkEntry(item: Item<CuratedEntry>, names: SituationNames, regi
       reports.map((r) => ({ at: r.at, id: r.value.id })),
       'report',
     ),
-    ...reports.flatMap((report) => [...checkReport(report, registry), ...checkFigures(report, names)]),
+    ...reports.flatMap((report) => [...checkReport(report, registry), ...checkFigures(report, names, entry.kind)]),
     ...noneLeft(item, registry),
     ...checkOrder(reports),
     ...checkQuotes(reports),

@@ -8,8 +8,8 @@ import { error, type Finding, warning } from './problem.ts';
 import type { CuratedReport } from './schema.ts';
 import { DAY, msOf, stampOf } from './times.ts';
 
-/** How far a figure may reach beyond its situation before somebody should look. */
-const SENSIBLE = 60 * DAY;
+/** How far something may lie beyond its situation before somebody should look. */
+export const SENSIBLE = 60 * DAY;
 
 export interface SituationNames {
   readonly file: string;
@@ -18,12 +18,23 @@ export interface SituationNames {
   readonly sides: Names;
 }
 
+/** Kinds of entries that may speak of other times than their situation's. */
+export const OF_ANY_TIME: ReadonlySet<string> = new Set(['context', 'assessment', 'gap', 'statement']);
+
 /** The figures of one report: their names, their times, and whether the parts fit their whole. */
-export function checkFigures({ at, value: report }: Item<CuratedReport>, names: SituationNames): Finding[] {
+export function checkFigures(
+  { at, value: report }: Item<CuratedReport>,
+  names: SituationNames,
+  kind: string,
+): Finding[] {
   const items = report.figures.map((value, index) => ({ at: [...at, 'figures', index], value }));
   return [
     ...sameFigureIds(items),
-    ...items.flatMap((item) => [...checkNames(item, names), ...checkTimes(item, report, names.situation)]),
+    ...items.flatMap((item) => [
+      ...checkNames(item, names),
+      ...checkTimes(item, report),
+      ...(OF_ANY_TIME.has(kind) ? [] : checkReach(item, names.situation)),
+    ]),
     ...checkParts(items),
   ];
 }
@@ -48,7 +59,7 @@ function checkNames({ at, value: figure }: Item<Figure>, { file, places, sides }
   return findings;
 }
 
-function checkTimes({ at, value: figure }: Item<Figure>, report: CuratedReport, situation: Situation): Finding[] {
+function checkTimes({ at, value: figure }: Item<Figure>, report: CuratedReport): Finding[] {
   const findings: Finding[] = [];
   const last = stampOf(msOf(report.recorded) + DAY).slice(0, 10);
   if (dayOf(figure.asOf) > last)
@@ -65,6 +76,12 @@ function checkTimes({ at, value: figure }: Item<Figure>, report: CuratedReport, 
         `${figure.scope.to} is later than the report was recorded (${report.recorded}); the scope ends with what is counted`,
       ),
     );
+  return findings;
+}
+
+/** Whether a figure reaches so far beyond its situation that the year is probably wrong. */
+function checkReach({ at, value: figure }: Item<Figure>, situation: Situation): Finding[] {
+  const findings: Finding[] = [];
   const start = msOf(situation.start) - SENSIBLE;
   if (msOf(figure.scope.from) < start)
     findings.push(

@@ -2,7 +2,6 @@ import { checkEntry } from './check-entry.ts';
 import type { SituationNames } from './check-figures.ts';
 import { type Item, type RegistryNames, sameIds, unknownName } from './check-registry.ts';
 import type { Path } from './json-text.ts';
-import { didYouMean } from './nearest.ts';
 import { error, type Finding } from './problem.ts';
 import type { CuratedEntry, SituationFile } from './schema.ts';
 
@@ -110,8 +109,7 @@ function checkLinks(links: readonly Item<CuratedLink>[], ids: ReadonlySet<string
     if (value.type === 'part_of') outer.set(value.from, [...(outer.get(value.from) ?? []), value.to]);
   for (const { at, value: link } of links) {
     for (const end of ['from', 'to'] as const)
-      if (!ids.has(link[end]))
-        findings.push(error([...at, end], `there is no entry ${link[end]} in this file${didYouMean(link[end], ids)}`));
+      if (!ids.has(link[end])) findings.push(error([...at, end], `there is no entry ${link[end]} in this file`));
     if (link.from === link.to) {
       findings.push(error([...at, 'to'], `${link.from} is linked to itself; name the other entry`));
       continue;

@@ -10,7 +10,10 @@ import type { Wanted, WantedEntry } from './wanted.ts';
 export function collisionsOf(wanted: Wanted, memory: Memory): ReadonlySet<string> {
   const taken = new Set<string>();
   for (const [id, entry] of wanted.entries) {
-    if (isAnother(id, entry, memory)) taken.add(id);
+    if (isAnother(id, entry, memory)) {
+      taken.add(id);
+      continue;
+    }
     for (const [name, { report }] of entry.reports) {
       const theirs = memory.others.reports.get(name);
       const ours = memory.entries.get(id)?.reports.has(name) ?? false;

@@ -1,6 +1,5 @@
 import { type Change, type EntryCore, type EntryLink, entryCore, type Report } from '../model/entry.ts';
 import { CURATED, type SituationRecord } from '../model/record.ts';
-import type { Curated } from './load.ts';
 import type { CuratedLink, CuratedSituation } from './read-situation.ts';
 import type { CuratedEntry, CuratedReport } from './schema.ts';
 import { laterOf, msOf, stampOf } from './times.ts';
@@ -33,7 +32,7 @@ export const byEntryNumber = (a: string, b: string): number => Number(a.slice(1)
 export function situationHistory({ situation, entries, links }: CuratedSituation): SituationDraft[] {
   const sorted = entries.toSorted((a, b) => byEntryNumber(a.id, b.id));
   const known = new Map(sorted.map((entry) => [entry.id, knownSince(entry)]));
-  const opened = [...known.values()].toSorted()[0] ?? stampOf(msOf(situation.start));
+  const opened = openedAt({ situation, entries });
   const drafts: SituationDraft[] = [
     draft(opened, { kind: 'situation.opened', body: { situation } }),
     ...sorted.flatMap((entry) => entryHistory(entry)),
@@ -105,7 +104,11 @@ function wordings(entry: CuratedEntry): [Wording, ...Step[]] {
   return [{ core }, ...steps];
 }
 
-/** When the first thing of any situation was recorded; undefined while there is none. */
-export function firstRecorded(situations: Curated['situations']): string | undefined {
-  return situations.flatMap(({ entries }) => entries.map(knownSince)).toSorted()[0];
+/** When a situation came to be known: with its first report, or on the day it starts while there is none. */
+function openedAt({ situation, entries }: Pick<CuratedSituation, 'situation' | 'entries'>): string {
+  return entries.map(knownSince).toSorted()[0] ?? stampOf(msOf(situation.start));
 }
+
+/** When the first thing of any situation was recorded; undefined while there is none. */
+export const firstRecorded = (situations: readonly CuratedSituation[]): string | undefined =>
+  situations.map(openedAt).toSorted()[0];

@@ -13,8 +13,6 @@ export interface Curated {
   readonly registry: {
     readonly parties: readonly Party[];
     readonly sources: readonly Source[];
-    /** Nothing was left out: what is missing here was removed on purpose. */
-    readonly complete: boolean;
   };
   /** By slug. */
   readonly situations: readonly CuratedSituation[];
@@ -50,7 +48,7 @@ export async function loadCurated(dir: string): Promise<Curated> {
     if (situation) situations.push(situation);
   }
   return {
-    registry: sources ?? { parties: [], sources: [], complete: false },
+    registry: { parties: sources?.parties ?? [], sources: sources?.sources ?? [] },
     // Nobody's stake is known without the sources: the situations stay as the ledger has them.
     situations: sources ? situations : [],
     problems,

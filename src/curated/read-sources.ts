@@ -19,7 +19,6 @@ export function readSources(json: unknown) {
     value: {
       parties: parties.good,
       sources: listed.good,
-      complete: parties.broken.length === 0 && listed.broken.length === 0,
       names: registryNames(parties.good, listed.good, {
         parties: parties.broken,
         sources: listed.broken,

@@ -59,7 +59,7 @@ export async function syncCurated({ ledger, curated, now, replay = false }: Sync
     }
   };
 
-  const complete = curated.registry.complete && curated.situations.every((situation) => situation.complete);
+  const complete = curated.problems.every(({ severity }) => severity !== 'error');
   const first = firstRecorded(curated.situations);
   const registry = await guarded(REGISTRY_STREAM, () =>
     settle(ledger, REGISTRY_STREAM, (records) => {
