@@ -23,6 +23,11 @@ export interface CuratedSituation {
    * Otherwise nothing may be taken for removed; it could be the victim of a typo.
    */
   readonly complete: boolean;
+  /**
+   * Every entry id that is written in the file → the highest number of its reports, those with errors and those that
+   * are recorded later than now included. Whoever makes up a new id in chat stays above, or the two would meet.
+   */
+  readonly taken: ReadonlyMap<string, number>;
 }
 
 const outline = situationFile.extend({ entries: z.array(z.unknown()), links: z.array(z.unknown()).default([]) });
@@ -74,6 +79,7 @@ export function readSituation(
         .filter(({ at, value: { from, to } }) => !badLinks.has(at[1]) && served.has(from) && served.has(to))
         .map(({ value }) => value),
       complete: errors.length === 0,
+      taken: takenIds(written.entries),
     },
     findings,
   };
@@ -87,6 +93,19 @@ function readItems<S extends z.ZodType>(schema: S, list: readonly unknown[], at:
     return read.value === undefined ? [] : [{ at: [...at, index], value: read.value }];
   });
   return { items, findings };
+}
+
+function takenIds(entries: readonly unknown[]): ReadonlyMap<string, number> {
+  const taken = new Map<string, number>();
+  for (const entry of entries) {
+    const reports = valueAt(entry, ['reports']);
+    const numbers = (Array.isArray(reports) ? reports : []).map((report) =>
+      Number(/\.(\d+)$/.exec(idOf(report))?.[1] ?? 0),
+    );
+    taken.set(idOf(entry), Math.max(0, ...numbers));
+  }
+  taken.delete('');
+  return taken;
 }
 
 /** The lists of a file whose outline is wrong: their problems are told in the same run. */

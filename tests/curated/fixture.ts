@@ -93,7 +93,10 @@ export interface Files {
 }
 
 /** Loads these files from a directory of their own. */
-export async function load(files: Files = {}): Promise<Curated> {
+export const load = (files: Files = {}): Promise<Curated> => inDirectory(files, loadCurated);
+
+/** Works on a directory that holds these files and is gone afterwards. */
+export async function inDirectory<T>(files: Files, work: (dir: string) => Promise<T>): Promise<T> {
   const dir = await mkdtemp(join(tmpdir(), 'sitrep-curated-'));
   try {
     await mkdir(join(dir, 'situations'));
@@ -103,7 +106,7 @@ export async function load(files: Files = {}): Promise<Curated> {
       ...files.raw,
     };
     for (const [name, text] of Object.entries(texts)) await writeFile(join(dir, name), text);
-    return await loadCurated(dir);
+    return await work(dir);
   } finally {
     await rm(dir, { recursive: true });
   }

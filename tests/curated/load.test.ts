@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { loadCurated } from '../../src/curated/load.ts';
 import { problemLine } from '../../src/curated/problem.ts';
 import { summary } from '../../src/curated/summary.ts';
-import { at, edited, entry, figureOf, ids, load, report, situation, sources, told } from './fixture.ts';
+import { validate } from '../../src/curated/validate.ts';
+import { at, edited, entry, figureOf, ids, inDirectory, load, report, situation, sources, told } from './fixture.ts';
 
 describe('loading the curated files', () => {
   it('serves a good store without a word', async () => {
@@ -40,6 +41,18 @@ describe('loading the curated files', () => {
     expect(told((await load({ situation: file })).problems)).toEqual([
       'error E2 reports[0].originator: is missing',
       'error E2 reports[0].orignator: there is no such field; did you mean "originator"?',
+    ]);
+  });
+
+  it('knows every id that the file has used, those of what is left out included', async () => {
+    const file = edited(({ entries }) => {
+      at(entries, 0).reports.push(report('E1.7'));
+      Object.assign(at(entries, 1), { id: 'E12', severity: 'majr', reports: [{ id: 'E12.3' }] });
+    });
+    expect([...at((await load({ situation: file })).situations, 0).taken]).toEqual([
+      ['E1', 7],
+      ['E12', 3],
+      ['E3', 1],
     ]);
   });
 
@@ -130,6 +143,33 @@ describe('loading the curated files', () => {
     expect(curated.registry.sources.map(({ id }) => id)).toEqual(['monitor', 'wire']);
     expect(curated.problems.map(problemLine)).toEqual([
       'sources.json:24: north-agency party: there is no party "nroth" in sources.json; did you mean "north"?',
+    ]);
+  });
+});
+
+describe('npm run validate', () => {
+  const lines = async (files: Parameters<typeof load>[0]) => {
+    const said: string[] = [];
+    const good = await inDirectory(files ?? {}, (dir) => validate(dir, (line) => said.push(line)));
+    return { good, said };
+  };
+
+  it('is content with warnings and not with errors', async () => {
+    const doubtful = edited(({ entries }) => (at(at(entries, 0).reports, 0).publisher = 'monitor'));
+    expect(await lines({ situation: doubtful })).toEqual({
+      good: true,
+      said: [
+        expect.stringMatching(
+          /^situations\/river-2024\.json:\d+: E1 reports\[0\]\.publisher: warning: is the originator/,
+        ),
+        'data: 3 sources, 1 situation, 3 entries, 3 reports, 0 figures; 0 errors, 1 warning',
+      ],
+    });
+    const wrong = edited(({ entries }) => (at(entries, 0).place = 'frod'));
+    const { good, said } = await lines({ situation: wrong });
+    expect([good, said.at(-1)]).toEqual([
+      false,
+      'data: 3 sources, 1 situation, 2 entries, 2 reports, 0 figures; 1 error, 0 warnings',
     ]);
   });
 });
