@@ -4,7 +4,7 @@ import { liveReports } from '../picture/picture.ts';
 import type { Filter } from '../picture/select.ts';
 import { liesIn, select } from '../picture/select.ts';
 import { tollsOf } from '../picture/series.ts';
-import { rivals, standing } from '../picture/status.ts';
+import { correctors, rivals, standing } from '../picture/status.ts';
 import { spanWords } from './dates.ts';
 import type { Line, Piece } from './document.ts';
 import type { Candidate } from './fill.ts';
@@ -12,7 +12,7 @@ import { score } from './score.ts';
 import type { Known, Namer } from './tell.ts';
 import { chosenReports, cite, entryLine, said, text } from './tell.ts';
 import type { Family } from './tolls.ts';
-import { families, mostTelling, tollLine } from './tolls.ts';
+import { families, isBackground, mostTelling, tollLine } from './tolls.ts';
 
 /** The sections of a brief in the order in which they are read. */
 export const HEADINGS = {
@@ -72,11 +72,7 @@ function tolls(known: Known, filter: Filter): readonly Family[] {
     (v) => filter.place === undefined || liesIn(situation, v.figure.scope.area, filter.place),
   );
   return families(series)
-    .filter(
-      ({ lead }) =>
-        laneOf(picture, registry, lead.live) === 'count' && lead.live.figure.asOf.slice(0, 10) >= situation.start,
-    )
-    .filter(({ lead }) => picture.entries.get(lead.live.entry)?.entry.kind !== 'context')
+    .filter((f) => laneOf(picture, registry, f.lead.live) === 'count' && !isBackground(known, f))
     .sort(mostTelling);
 }
 
@@ -115,14 +111,19 @@ export function candidates(known: Known, filter: Filter): readonly Candidate<Par
   };
   const kinds = (...wanted: readonly string[]) => ranked.filter((s) => wanted.includes(s.entry.kind));
   const news = (s: EntryState): boolean => s.entry.severity !== 'background';
+  const stands = (s: EntryState): boolean => correctors(known.picture, s.entry.id).length === 0;
 
-  addEntries('bottom-line', kinds('event', 'control').filter(news).slice(0, 3));
+  addEntries('bottom-line', kinds('event', 'control').filter(news).filter(stands).slice(0, 3));
   const counted = tolls(known, filter);
   for (const f of counted)
     if (f.lead.measure === 'killed' || f.lead.measure === 'injured')
       add('figures', (name) => tollLine(known, f, name, 'report'));
   for (const f of counted)
-    if (HUMANITARIAN.has(f.lead.measure)) add('humanitarian', (name) => tollLine(known, f, name, 'line'));
+    if (HUMANITARIAN.has(f.lead.measure)) {
+      add('humanitarian', (name) => tollLine(known, f, name, 'line'));
+      // Its figure is what such an entry tells; an event is told as an event too.
+      if (known.picture.entries.get(f.lead.live.entry)?.entry.kind === 'humanitarian') used.add(f.lead.live.entry);
+    }
   for (const [one, two] of disputes(known, ranked)) add('disputed', (name) => disputeLine(known, one, two, name));
   addEntries('events', kinds('event').filter(news));
   addEntries('control', kinds('control', 'statement'));

@@ -1,15 +1,17 @@
 import { measureOf } from '../model/measures.ts';
 import { laneOf } from '../picture/lanes.ts';
+import type { EntryState } from '../picture/picture.ts';
+import { shortName } from '../picture/registry.ts';
 import { liesIn, placeOf, select } from '../picture/select.ts';
-import type { Said } from '../picture/series.ts';
-import { figuresOf, tollsOf } from '../picture/series.ts';
-import { localDay, spanWords } from './dates.ts';
+import type { Said, Series } from '../picture/series.ts';
+import { incidentsOf, tollsOf } from '../picture/series.ts';
+import { daysWords, localDay, spanWords } from './dates.ts';
 import type { Document, Line, Section } from './document.ts';
 import type { Asked } from './frame.ts';
 import { frame } from './frame.ts';
 import type { Known, Namer } from './tell.ts';
 import { citeAll, entryLine, namer, reportOf, saidFigure, text } from './tell.ts';
-import { families, mostTelling, tollLine } from './tolls.ts';
+import { families, isBackground, mostTelling, tollLine } from './tolls.ts';
 
 export interface CasualtiesRequest extends Asked {
   readonly measure: string;
@@ -28,29 +30,43 @@ const LANES = [
 const OVERLAP =
   'Different originators, starts and areas: these overlap with each other and with the incidents, and are not added.';
 
-function incidents(known: Known, asked: CasualtiesRequest, name: Namer): readonly Line[] {
-  const { picture } = known;
+function incidents(known: Known, asked: CasualtiesRequest, lane: 'claim' | 'other', name: Namer): readonly Line[] {
+  const { picture, registry } = known;
   const { zone } = picture.situation;
-  const said = new Map<string, Said[]>();
-  for (const value of figuresOf(picture)) {
-    const { mode, measure } = value.figure;
-    if ((mode !== 'incident' && mode !== 'increment') || measure !== asked.measure) continue;
-    said.set(value.entry, [...(said.get(value.entry) ?? []), value]);
-  }
+  const counted = incidentsOf(
+    picture,
+    (value) =>
+      value.figure.measure === asked.measure && (laneOf(picture, registry, value) === 'claim') === (lane === 'claim'),
+  );
   const { from, to, place } = asked;
   return select(picture, {
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
     ...(place !== undefined && { place }),
   })
-    .filter((state) => said.has(state.entry.id))
+    .filter((state) => counted.has(state.entry.id))
     .map((state) => ({
       ...entryLine(known, state, name, [text(`${spanWords(state.entry.occurred, zone)}: `)]),
-      under: (said.get(state.entry.id) ?? []).map((value) => {
-        const report = reportOf(known, value.report);
-        return { entry: value.entry, pieces: [saidFigure(known, value)], citations: citeAll(known, [report]) };
-      }),
+      under: (counted.get(state.entry.id) ?? []).map((series) => incidentLine(known, series, state)),
     }));
+}
+
+/** A live figure of an incident; an increment says of which days, since there are several. */
+function incidentLine(known: Known, { live }: Series, state: EntryState): Line {
+  const { situation } = known.picture;
+  const { scope, mode, part } = live.figure;
+  const [from, to] = [localDay(scope.from, situation.zone), localDay(scope.to, situation.zone)];
+  const own = from === localDay(state.entry.occurred.from, situation.zone) && mode === 'incident';
+  return {
+    entry: live.entry,
+    pieces: [
+      ...(part === undefined || live.figure.qualifier === 'constraint' ? [] : [text('of them ')]),
+      saidFigure(known, live),
+      ...(own ? [] : [text(` (${daysWords(from, to)})`)]),
+      text(` — ${shortName(known.registry, live.originator)}`),
+    ],
+    citations: citeAll(known, [reportOf(known, live.report)]),
+  };
 }
 
 /** Tolls by originator, in three lanes (R6), and the incidents recorded here. Nothing is added up. */
@@ -74,11 +90,20 @@ export function composeCasualties(known: Known, asked: CasualtiesRequest): Docum
   const sections: Section[] = LANES.map(({ lane, id, heading }) => ({
     id,
     heading,
-    lines: found
-      .filter((f) => laneOf(picture, registry, f.lead.live) === lane)
-      .map((f) => tollLine(known, f, name, 'all')),
+    lines: [
+      ...found
+        .filter((f) => !isBackground(known, f) && laneOf(picture, registry, f.lead.live) === lane)
+        .map((f) => tollLine(known, f, name, 'all')),
+      ...(lane === 'claim' ? incidents(known, asked, 'claim', name) : []),
+    ],
   }));
-  sections.push({ id: 'incidents', heading: 'Incidents recorded here', lines: incidents(known, asked, name) });
+  sections.push({ id: 'incidents', heading: 'Incidents recorded here', lines: incidents(known, asked, 'other', name) });
+  const background = found.filter((f) => isBackground(known, f));
+  sections.push({
+    id: 'background',
+    heading: 'Background',
+    lines: background.map((f) => tollLine(known, f, name, 'report')),
+  });
   const filled = sections.filter((s) => s.lines.length > 0);
   const last = filled.at(-1);
   if (last && filled.flatMap((s) => s.lines).length > 1) filled[filled.length - 1] = { ...last, notes: [OVERLAP] };

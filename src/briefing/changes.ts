@@ -9,7 +9,7 @@ import { localDay, momentWords, shortDay, spanWords } from './dates.ts';
 import type { Document, Line, Piece, Section } from './document.ts';
 import type { Asked } from './frame.ts';
 import { frame } from './frame.ts';
-import { because, reportGist } from './reasons.ts';
+import { because, noteOf, reasonOf, reportGist } from './reasons.ts';
 import { SEVERITY_WEIGHT } from './score.ts';
 import type { Known, Namer } from './tell.ts';
 import { chosenReports, citeAll, entryLine, namer, reportOf, said, saidFigure, strong, text } from './tell.ts';
@@ -93,9 +93,10 @@ function correction({ then, now }: Window, before: EntryState, state: EntryState
       pieces: [
         strong('Correction.'),
         text(` A report by ${shortName(now.registry, gone.report.originator)} no longer stands`),
-        ...because(gone.withdrawn),
+        ...reasonOf(gone.withdrawn),
         text('. It said'),
         ...reportGist(now, gone.report),
+        ...noteOf(gone.withdrawn),
       ],
     });
   const version = state.versions.findLast((v) => v.seq > (then?.seq ?? 0) && v.what.kind === 'entry.amended');
@@ -110,7 +111,6 @@ function correction({ then, now }: Window, before: EntryState, state: EntryState
         said(state.entry.headline),
         text('”'),
         ...because(version),
-        text('.'),
       ],
     });
   const corrector = (now.picture.linksOf.get(state.entry.id) ?? []).find(
@@ -271,6 +271,9 @@ function figureLines({ then, now }: Window): readonly ChangeLine[] {
   });
 }
 
+/** Kinds of entries that are their figures. */
+const COUNTS = new Set(['toll', 'humanitarian']);
+
 function changesIn(window: Window): readonly ChangeLine[] {
   const { then, now } = window;
   const lines: ChangeLine[] = [];
@@ -285,9 +288,14 @@ function changesIn(window: Window): readonly ChangeLine[] {
         : newLine(window, state);
     if (line) lines.push(line);
   }
-  lines.push(...figureLines(window));
+  // One line for an entry: its figure where it is a count, else what happened.
+  const figures = figureLines(window);
+  const counts = new Set(figures.filter((l) => COUNTS.has(l.state.entry.kind)).map((l) => l.state));
+  const told = lines.filter((l) => l.kind === 'correction' || !counts.has(l.state));
+  const named = new Set(told.map((l) => l.state));
+  const all = [...told, ...figures.filter((l) => counts.has(l.state) || !named.has(l.state))];
   const first = (l: ChangeLine): number => (l.kind === 'correction' ? 0 : 1);
-  return lines.sort(
+  return all.sort(
     (a, b) =>
       first(a) - first(b) ||
       b.score - a.score ||

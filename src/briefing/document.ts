@@ -83,3 +83,9 @@ export interface Document {
   /** Which prefix of which stream it was composed from; absent where it spans situations. */
   readonly basis?: { readonly situation: string; readonly seq: number };
 }
+
+/** What stands under a line that cites one report, and comes from that report, need not cite it again. */
+export function ownCitations(line: Line, parent: Line | undefined): readonly Citation[] {
+  const above = parent?.citations.length === 1 ? parent.citations[0].report : undefined;
+  return line.citations.filter((c) => c.report !== above);
+}

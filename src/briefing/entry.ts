@@ -77,7 +77,7 @@ function reportLine(known: Known, state: ReportState): Line {
       text(
         ` Credibility ${report.credibility} (${CREDIBILITY[report.credibility]}); recorded ${momentWords(added.at, zone)}.`,
       ),
-      ...(withdrawn ? [strong(' Withdrawn'), ...because(withdrawn), text('.')] : []),
+      ...(withdrawn ? [strong(' Withdrawn'), ...because(withdrawn)] : []),
     ],
     citations: citeAll(known, [report]),
     ...(under.length > 0 && { under }),
@@ -132,10 +132,7 @@ export function composeEntry(known: Known, state: EntryState, asked: Asked): Doc
   const cited = citeAll(known, chosenReports(known, state));
   const head: Line = {
     entry: entry.id,
-    pieces: [
-      strong(entry.headline),
-      ...(state.retracted ? [text(' Retracted'), ...because(state.retracted), text('.')] : []),
-    ],
+    pieces: [strong(entry.headline), ...(state.retracted ? [text(' Retracted'), ...because(state.retracted)] : [])],
     citations: cited,
     status,
   };

@@ -1,4 +1,5 @@
 import type { Line } from './document.ts';
+import { ownCitations } from './document.ts';
 import type { Namer } from './tell.ts';
 
 /** A line that a section could have. A lower `rank` is taken first. `make` is called twice: to weigh it, and to write it in its place. */
@@ -11,10 +12,10 @@ export interface Candidate<Part extends string> {
 /** About how many characters a line takes where it is shown, its links included. */
 export function weigh(line: Line, parent?: Line): number {
   const own = line.pieces.reduce((n, p) => n + (p.type === 'command' ? p.line : p.text).length, 0);
-  const above = new Set(parent?.citations.map((c) => c.report));
-  const cited = line.citations
-    .filter((c) => !above.has(c.report))
-    .reduce((n, c) => n + 24 + c.originator.length + (c.publisher?.length ?? 0) + (c.url?.length ?? 0), 0);
+  const cited = ownCitations(line, parent).reduce(
+    (n, c) => n + 24 + c.originator.length + (c.publisher?.length ?? 0) + (c.url?.length ?? 0),
+    0,
+  );
   return own + cited + (line.under ?? []).reduce((n, l) => n + weigh(l, line), 0);
 }
 

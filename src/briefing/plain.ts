@@ -1,4 +1,5 @@
 import type { Citation, Document, Line, Piece } from './document.ts';
+import { ownCitations } from './document.ts';
 
 const piece = (p: Piece): string => (p.type === 'command' ? `/${p.line}` : clean(p.text));
 
@@ -22,9 +23,7 @@ const STATUS = {
 } as const;
 
 function line(l: Line, indent: string, parent?: Line): readonly string[] {
-  // What stands under a line and comes from the same reports is not cited twice.
-  const above = new Set(parent?.citations.map((c) => c.report));
-  const own = l.citations.filter((c) => !above.has(c.report));
+  const own = ownCitations(l, parent);
   const from = own.length > 0 ? ` [${l.entry}: ${own.map(cited).join('; ')}]` : '';
   const status = l.status === undefined ? '' : ` (${STATUS[l.status]})`;
   return [

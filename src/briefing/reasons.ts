@@ -14,13 +14,18 @@ const REASON_WORDS: Readonly<Record<Reason, string>> = {
   privacy: 'privacy',
 };
 
+/** ": relay error", where a reason was given. */
+export const reasonOf = (mark: { readonly reason?: Reason | undefined } | undefined): readonly Piece[] =>
+  mark?.reason ? [text(`: ${REASON_WORDS[mark.reason]}`)] : [];
+
+/** " — what the desk noted". Stands last: a note is a sentence of its own. */
+export const noteOf = (mark: { readonly note?: string | undefined } | undefined): readonly Piece[] =>
+  mark?.note ? [text(' — '), said(mark.note)] : [];
+
 /** ": relay error — what the desk noted". Nothing where no reason was given. */
 export const because = (
   mark: { readonly reason?: Reason | undefined; readonly note?: string | undefined } | undefined,
-): readonly Piece[] => [
-  ...(mark?.reason ? [text(`: ${REASON_WORDS[mark.reason]}`)] : []),
-  ...(mark?.note ? [text(' — '), said(mark.note)] : []),
-];
+): readonly Piece[] => [...reasonOf(mark), ...noteOf(mark)];
 
 /** ": what the report says", or its figures where it has no sentence. */
 export function reportGist({ picture }: Known, report: Report): readonly Piece[] {

@@ -1,5 +1,5 @@
 import type { EntryState } from '../picture/picture.ts';
-import { standing } from '../picture/status.ts';
+import { correctors, standing } from '../picture/status.ts';
 import type { Known } from './tell.ts';
 
 /** What an editor's severity weighs; no word of a headline ever changes it. */
@@ -14,5 +14,7 @@ export function score({ picture, registry }: Known, state: EntryState): number {
   const age = Math.max(0, (Date.parse(picture.at) - Date.parse(occurred.to ?? occurred.from)) / DAY);
   const { status } = standing(picture, registry, state);
   const backed = status === 'confirmed' || status === 'corroborated' ? 1 : 0;
+  // What has been corrected is still told, and says so, but leads nothing.
+  if (correctors(picture, state.entry.id).length > 0) return 0;
   return 60 * SEVERITY_WEIGHT[severity] + 40 * Math.max(0, 1 - age / FRESH_DAYS) + 10 * backed;
 }

@@ -1,6 +1,6 @@
 import type { Report } from '../model/entry.ts';
 import { sourceOf } from '../picture/registry.ts';
-import { dayWords, localDay } from './dates.ts';
+import { shortDay } from './dates.ts';
 import type { Document, Line, Section } from './document.ts';
 import type { Asked } from './frame.ts';
 import { frame } from './frame.ts';
@@ -19,7 +19,6 @@ const RELIABILITY = {
 /** Who is quoted, how often, of what kind and stake, newest and oldest; the most quoted first. */
 export function composeSources(known: Known, asked: Asked): Document {
   const { picture, registry } = known;
-  const { zone } = picture.situation;
   const quoted = new Map<string, Report[]>();
   for (const state of picture.entries.values()) {
     if (state.retracted) continue;
@@ -32,7 +31,7 @@ export function composeSources(known: Known, asked: Asked): Document {
       const source = sourceOf(registry, id);
       const sorted = [...reports].sort((a, b) => (a.published < b.published ? -1 : 1));
       const [oldest, newest] = [sorted[0] as Report, sorted.at(-1) as Report];
-      const day = (r: Report): string => dayWords(localDay(r.published, zone), false);
+      const day = (r: Report): string => shortDay(r.published, picture.situation);
       const span = day(oldest) === day(newest) ? day(newest) : `${day(oldest)} to ${day(newest)}`;
       return {
         entry: newest.id.slice(0, newest.id.indexOf('.')),

@@ -76,7 +76,7 @@ const STANCE_RANK: Readonly<Record<Report['stance'], number>> = {
 
 /**
  * The reports that a line about an entry cites: one for each voice, the one that carries most weight first
- * (verification, concession, then credibility), newest of equals. Falls back to withdrawn reports, so that a
+ * (verification, concession, then credibility; an improbable one last), newest of equals. Falls back to withdrawn reports, so that a
  * retraction too has its source.
  */
 export function chosenReports(known: Known, state: EntryState, most = MOST_CITED): readonly [Report, ...Report[]] {
@@ -86,6 +86,7 @@ export function chosenReports(known: Known, state: EntryState, most = MOST_CITED
     .map((report, order) => ({ report, order }))
     .sort(
       (a, b) =>
+        Number(a.report.credibility === 5) - Number(b.report.credibility === 5) ||
         STANCE_RANK[a.report.stance] - STANCE_RANK[b.report.stance] ||
         a.report.credibility - b.report.credibility ||
         b.order - a.order,

@@ -1,6 +1,7 @@
+import { dayOf } from '../model/time.ts';
 import { placeOf } from '../picture/select.ts';
 import type { Said, Series } from '../picture/series.ts';
-import { sameNumber } from '../picture/series.ts';
+import { older, sameNumber } from '../picture/series.ts';
 import { groupKey } from '../picture/wording.ts';
 import { shortDay } from './dates.ts';
 import type { Line, Piece } from './document.ts';
@@ -9,7 +10,7 @@ import { citeAll, reportOf, said, saidFigure, text } from './tell.ts';
 
 const EVERYBODY = groupKey({});
 const newest = (a: Series, b: Series): number =>
-  order(b.live) - order(a.live) || b.live.seq - a.live.seq || a.live.index - b.live.index;
+  a.live.report === b.live.report ? a.live.index - b.live.index : older(b.live, a.live);
 const order = (value: Said): number => Date.parse(value.figure.asOf);
 
 /** The series of one originator with one start and area, the one that stands for them first. */
@@ -49,6 +50,14 @@ export function mostTelling(a: Family, b: Family): number {
     everybody(a) - everybody(b) ||
     newest(a.lead, b.lead) ||
     (a.lead.key < b.lead.key ? -1 : 1)
+  );
+}
+
+/** A figure of the wider crisis or of before this situation: context, not one of its tolls. */
+export function isBackground({ picture }: Known, { lead }: Family): boolean {
+  return (
+    picture.entries.get(lead.live.entry)?.entry.kind === 'context' ||
+    dayOf(lead.live.figure.asOf) < picture.situation.start
   );
 }
 

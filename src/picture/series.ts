@@ -1,4 +1,4 @@
-import type { Figure } from '../model/figure.ts';
+import type { Figure, Mode } from '../model/figure.ts';
 import { dayOf } from '../model/time.ts';
 import type { EntryState, Picture } from './picture.ts';
 import { groupKey } from './wording.ts';
@@ -55,8 +55,8 @@ export function* figuresOf(picture: Picture): Generator<Said> {
   for (const state of picture.entries.values()) if (!state.retracted) yield* saidBy(state);
 }
 
-// Latest as-of, then latest published, then latest recorded.
-const older = (a: Said, b: Said): number =>
+/** Latest as-of, then latest published, then latest recorded: negative where `a` comes first (R4). */
+export const older = (a: Said, b: Said): number =>
   compare(a.figure.asOf, b.figure.asOf) || compare(a.published, b.published) || a.seq - b.seq || a.index - b.index;
 
 /** A day stands for its whole day: it ends after every moment in it. */
@@ -102,15 +102,42 @@ function seriesOf(key: string, values: Said[]): Series {
  * another series, also of the same originator (R4). Relays of one originator fall into one series (R1).
  */
 export function tollsOf(picture: Picture, wanted: (said: Said) => boolean = () => true): readonly Series[] {
+  return bySeries(picture, wanted, ['cumulative', 'stock'], ({ mode, scope }) =>
+    mode === 'stock' ? '' : dayOf(scope.from),
+  );
+}
+
+/** Figures of single events and of windows, by entry and series: a later count of the same thing supersedes the earlier one. */
+export function incidentsOf(
+  picture: Picture,
+  wanted: (said: Said) => boolean = () => true,
+): ReadonlyMap<string, readonly Series[]> {
+  const entries = new Map<string, Series[]>();
+  for (const series of bySeries(picture, wanted, ['incident', 'increment'], ({ scope, mode }, entry) =>
+    [entry, mode === 'incident' ? '' : dayOf(scope.from)].join('@'),
+  )) {
+    const known = entries.get(series.live.entry);
+    if (known) known.push(series);
+    else entries.set(series.live.entry, [series]);
+  }
+  return entries;
+}
+
+function bySeries(
+  picture: Picture,
+  wanted: (said: Said) => boolean,
+  modes: readonly Mode[],
+  start: (figure: Figure, entry: string) => string,
+): readonly Series[] {
   const buckets = new Map<string, Said[]>();
   for (const said of figuresOf(picture)) {
     const { measure, group, scope, mode } = said.figure;
-    if ((mode !== 'cumulative' && mode !== 'stock') || !wanted(said)) continue;
+    if (!modes.includes(mode) || !wanted(said)) continue;
     const key = [
       said.originator,
       measure,
       groupKey(group),
-      mode === 'stock' ? '' : dayOf(scope.from),
+      start(said.figure, said.entry),
       scope.area ?? '',
       mode,
     ].join('|');
