@@ -149,6 +149,10 @@ export function namer({ registry }: Known): Namer {
   };
 }
 
+/** Hedges of a number: they stand with the number, not with who says it. */
+const QUALIFIER =
+  /^(?:at least|more than|over|about|around|some|nearly|almost|approximately|up to|a number of|dozens(?: of)?)$/i;
+
 const isParty = ({ picture, registry }: Known, id: string): boolean => {
   const { party } = sourceOf(registry, id);
   return party !== null && picture.situation.parties.some((p) => p.party === party);
@@ -175,7 +179,7 @@ function attribution(known: Known, state: EntryState, reports: readonly [Report,
       return name(first.originator);
     case 'single_source': {
       const alone = isParty(known, first.originator) ? '; not confirmed by the other sources recorded here' : '';
-      const hedge = first.hedge === undefined ? '' : ` (${first.hedge})`;
+      const hedge = first.hedge === undefined || QUALIFIER.test(first.hedge) ? '' : ` (${first.hedge})`;
       return `${name(first.originator)}${hedge}${also}${alone}`;
     }
   }

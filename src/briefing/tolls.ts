@@ -9,8 +9,7 @@ import type { Known, Namer } from './tell.ts';
 import { citeAll, reportOf, said, saidFigure, text } from './tell.ts';
 
 const EVERYBODY = groupKey({});
-const newest = (a: Series, b: Series): number =>
-  a.live.report === b.live.report ? a.live.index - b.live.index : older(b.live, a.live);
+const newest = (a: Series, b: Series): number => older(b.live, a.live) || a.live.index - b.live.index;
 const order = (value: Said): number => Date.parse(value.figure.asOf);
 
 /** The series of one originator with one start and area, the one that stands for them first. */
