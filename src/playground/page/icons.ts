@@ -15,6 +15,8 @@ export const eyeIcon = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="t
 export const chevronIcon = html`<svg class="icon chevron" viewBox="0 0 24 24" aria-hidden="true"><path d="m6 9 6 6 6-6" /></svg>`;
 export const outIcon = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M10 5H5v14h14v-5M14 4h6v6M20 4l-9 9" /></svg>`;
 export const fileIcon = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 2h8l5 5v15H6zM14 2v6h5" /></svg>`;
+/** A cable pulled out. */
+export const breakIcon = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="m3 21 4-4m2-8 6 6-3 3a4.2 4.2 0 0 1-6-6l3-3Zm12-6-4 4m-2-3 6 6m-8-3 2-2m1 5 2-2" /></svg>`;
 export const warnIcon = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 3 2 20h20zM12 10v5M12 17.5v.5" /></svg>`;
 
 /** The sign in front of a channel's name. */

@@ -5,18 +5,23 @@ import { connect } from './connection.ts';
 import { headerView } from './header.ts';
 import { hintsView } from './hints.ts';
 import { createLog } from './log.ts';
+import { MenuButton } from './menu-button.ts';
 import { createModal } from './modal.ts';
+import { ChatSelect } from './select.ts';
 import { sidebarView } from './sidebar.ts';
 import { applyFrame, createStore, messageId, type Pending } from './store.ts';
 import { startTheme, switchTheme } from './theme.ts';
 import { type Actions, readerOf } from './view.ts';
-import type { FromPage } from './wire.ts';
+import type { Breakage, FromPage } from './wire.ts';
 
 function part(id: string): HTMLElement {
   const element = document.getElementById(id);
   if (element === null) throw new Error(`index.html has no element #${id}`);
   return element;
 }
+
+customElements.define('chat-select', ChatSelect);
+customElements.define('menu-button', MenuButton);
 
 const store = createStore();
 const sidebar = part('sidebar');
@@ -48,6 +53,7 @@ function wait(pending: Pending): void {
   store.change((state) => ({ ...state, pending: [...state.pending, pending] }));
 }
 
+const NOTICE_MS = 8000;
 const NOT_CONNECTED = 'Not connected to the playground. Try again in a moment.';
 
 const actions: Actions = {
@@ -109,10 +115,29 @@ function drawHeader(): void {
     switchTheme();
     drawHeader();
   };
+  const breakThing = (what: Breakage, label: string): void => {
+    const sent = send({ type: 'break', what, channelId: store.get().channelId });
+    notify(sent ? `Done: ${label}` : NOT_CONNECTED);
+  };
   render(
-    headerView(store.get(), sidebarOpen, { toggleSidebar: () => showSidebar(!sidebarOpen), switchTheme: theme }),
+    headerView(store.get(), sidebarOpen, {
+      toggleSidebar: () => showSidebar(!sidebarOpen),
+      switchTheme: theme,
+      breakThing,
+    }),
     part('header'),
   );
+}
+
+let noticeTimer: ReturnType<typeof setTimeout> | undefined;
+
+/** A passing word about what the person did; read out, and gone after a while. */
+function notify(text: string): void {
+  part('notice').textContent = text;
+  clearTimeout(noticeTimer);
+  noticeTimer = setTimeout(() => {
+    part('notice').textContent = '';
+  }, NOTICE_MS);
 }
 
 function drawHints(): void {

@@ -1,4 +1,4 @@
-import { num, obj, objs, str, yes } from './raw.ts';
+import { num, obj, objs, str, strs, yes } from './raw.ts';
 import { defaultValues, SELECT_TYPES } from './select-options.ts';
 import type { Raw } from './wire.ts';
 
@@ -7,6 +7,7 @@ export type Field =
   | { readonly kind: 'note'; readonly text: string }
   | (Asked & { readonly kind: 'text'; readonly long: boolean; readonly placeholder: string; readonly value: string })
   | (Asked & { readonly kind: 'select' | 'radio' | 'checks'; readonly chosen: readonly string[] })
+  | (Asked & { readonly kind: 'file'; readonly types: readonly string[] })
   | (Asked & { readonly kind: 'check'; readonly on: boolean })
   | (Asked & { readonly kind: 'unsupported' });
 
@@ -23,6 +24,7 @@ interface Asked {
 
 export type Answer = string | readonly string[];
 
+const FILES = 19;
 const RADIO = 21;
 const CHECKS = 22;
 const CHECK = 23;
@@ -52,6 +54,10 @@ function fieldOf(raw: Raw, label: string, description: string): Field {
   const chosen = defaultValues(raw);
   if (SELECT_TYPES.includes(type)) {
     return { ...asked, kind: 'select', chosen, min: num(raw, 'min_values') ?? least, max: num(raw, 'max_values') ?? 1 };
+  }
+  if (type === FILES) {
+    const [min, max] = [num(raw, 'min_values') ?? least, num(raw, 'max_values') ?? 1];
+    return { ...asked, kind: 'file', types: strs(raw, 'file_types'), min, max };
   }
   if (type === RADIO) return { ...asked, kind: 'radio', chosen, min: least, max: 1 };
   if (type === CHECKS) {

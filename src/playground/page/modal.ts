@@ -1,102 +1,24 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { closeIcon } from './icons.ts';
-import { markdown } from './markdown/render.ts';
 import { type Answer, type Field, fieldsOf, problemOf } from './modal-fields.ts';
-import { num, objs, str, yes } from './raw.ts';
-import { ChatSelect } from './select.ts';
-import { selectOptions } from './select-options.ts';
+import { answerOf, fieldView, uploadsOf } from './modal-inputs.ts';
+import { str } from './raw.ts';
 import { closeModal, type OpenModal, type Store } from './store.ts';
-import { markdownContext, type View } from './view.ts';
+import type { View } from './view.ts';
 import type { FromPage } from './wire.ts';
 
-type Asking = Exclude<Field, { kind: 'note' }>;
-
-const idOf = (field: Asking): string => `field-${field.customId}`;
-
-/** Reads what stands in the field; undefined for nothing to send. */
-function answerOf(form: HTMLElement, field: Asking): Answer | undefined {
-  const within = form.querySelector<HTMLElement>(`[data-field="${CSS.escape(field.customId)}"]`);
-  const checked = [...(within?.querySelectorAll<HTMLInputElement>('input:checked') ?? [])].map(({ value }) => value);
-  switch (field.kind) {
-    case 'text':
-      return within?.querySelector<HTMLInputElement | HTMLTextAreaElement>('input, textarea')?.value ?? '';
-    case 'select': {
-      const select = within?.querySelector('chat-select');
-      return select instanceof ChatSelect ? select.chosen : [];
-    }
-    case 'radio':
-      return checked[0];
-    case 'checks':
-      return checked;
-    case 'check':
-      return String(checked.length > 0);
-    default:
-      return undefined;
+/** What stands in the form, and what is wrong with it by custom_id. */
+function collect(form: HTMLElement, fields: readonly Field[]) {
+  const found = new Map<string, string>();
+  const values: Record<string, Answer> = {};
+  for (const field of fields) {
+    if (field.kind === 'note') continue;
+    const answer = answerOf(form, field);
+    const problem = problemOf(field, answer);
+    if (problem !== undefined) found.set(field.customId, problem);
+    if (answer !== undefined) values[field.customId] = answer;
   }
-}
-
-function textInput(field: Extract<Field, { kind: 'text' }>, wrong: boolean): TemplateResult {
-  const describedBy = `${idOf(field)}-help`;
-  if (field.long) {
-    return html`<textarea class="input" id=${idOf(field)} rows="5" dir="auto" maxlength=${field.max} placeholder=${field.placeholder}
-      aria-describedby=${describedBy} aria-invalid=${wrong} aria-required=${field.required} .defaultValue=${field.value}></textarea>`;
-  }
-  return html`<input class="input" id=${idOf(field)} type="text" dir="auto" maxlength=${field.max} placeholder=${field.placeholder}
-    autocomplete="off" aria-describedby=${describedBy} aria-invalid=${wrong} aria-required=${field.required} .defaultValue=${field.value} />`;
-}
-
-function choiceList(field: Extract<Field, { kind: 'radio' | 'checks' | 'select' }>): TemplateResult[] {
-  return objs(field.raw, 'options').map((option) => {
-    const value = str(option, 'value') ?? '';
-    const description = str(option, 'description');
-    return html`<label class="choice"><input type=${field.kind === 'radio' ? 'radio' : 'checkbox'} name=${field.customId} value=${value}
-        .defaultChecked=${yes(option, 'default')} />
-      <span dir="auto">${str(option, 'label') ?? ''}${
-        description === undefined ? nothing : html`<span class="muted small block">${description}</span>`
-      }</span></label>`;
-  });
-}
-
-function control(field: Asking, view: View, wrong: boolean): TemplateResult {
-  switch (field.kind) {
-    case 'text':
-      return textInput(field, wrong);
-    case 'select':
-      return html`<chat-select class="select" .options=${selectOptions(field.raw, view.state)} .defaults=${field.chosen} .min=${field.min}
-        .max=${field.max} .placeholder=${str(field.raw, 'placeholder') ?? 'Make a selection'} .label=${field.label} .invalid=${wrong}></chat-select>`;
-    case 'radio':
-    case 'checks':
-      return html`<div class="choices">${choiceList(field)}</div>`;
-    case 'check':
-      return html`<label class="choice"><input type="checkbox" value="true" .defaultChecked=${field.on} />
-        <span dir="auto">${field.label}</span></label>`;
-    default:
-      return html`<p class="muted small">An input of type ${num(field.raw, 'type') ?? '?'} is not offered in the playground.</p>`;
-  }
-}
-
-function fieldView(field: Field, view: View, problems: ReadonlyMap<string, string>): TemplateResult {
-  if (field.kind === 'note') return html`<div class="field">${markdown(field.text, markdownContext(view, {}))}</div>`;
-  const problem = problems.get(field.customId);
-  const name = html`<span dir="auto">${field.label}</span>${
-    field.required
-      ? html`<span class="required" aria-hidden="true"> *</span><span class="visually-hidden"> (required)</span>`
-      : nothing
-  }`;
-  const help = html`<p class="field-help small" id="${idOf(field)}-help">
-    ${field.description === '' ? nothing : html`<span class="muted" dir="auto">${field.description} </span>`}
-    ${problem === undefined ? nothing : html`<span class="field-problem">${problem}</span>`}</p>`;
-  if (field.kind === 'radio' || field.kind === 'checks') {
-    return html`<fieldset class="field" data-field=${field.customId} aria-describedby="${idOf(field)}-help">
-      <legend class="field-label">${name}</legend>${help}${control(field, view, problem !== undefined)}</fieldset>`;
-  }
-  const label =
-    field.kind === 'text'
-      ? html`<label class="field-label" for=${idOf(field)}>${name}</label>`
-      : field.kind === 'check'
-        ? nothing
-        : html`<p class="field-label">${name}</p>`;
-  return html`<div class="field" data-field=${field.customId}>${label}${help}${control(field, view, problem !== undefined)}</div>`;
+  return { values, found };
 }
 
 export interface ModalTools {
@@ -110,28 +32,35 @@ export function createModal(host: HTMLElement, { store, send, nonce }: ModalTool
   let problems: ReadonlyMap<string, string> = new Map();
   let shown: string | undefined;
 
-  function submit(event: Event, open: OpenModal, view: View): void {
-    event.preventDefault();
-    const form = event.currentTarget;
-    if (!(form instanceof HTMLElement) || open.sending !== undefined) return;
-    const found = new Map<string, string>();
-    const values: Record<string, Answer> = {};
-    for (const field of fieldsOf(open.modal)) {
-      if (field.kind === 'note') continue;
-      const answer = answerOf(form, field);
-      const problem = problemOf(field, answer);
-      if (problem !== undefined) found.set(field.customId, problem);
-      if (answer !== undefined) values[field.customId] = answer;
-    }
+  function showProblems(form: HTMLElement, found: ReadonlyMap<string, string>, view: View): void {
     problems = found;
-    const [first] = found.keys();
-    if (first !== undefined) {
-      draw(view);
-      form.querySelector<HTMLElement>(`[data-field="${CSS.escape(first)}"] :is(input, textarea, button)`)?.focus();
+    draw(view);
+    const [first = ''] = found.keys();
+    form.querySelector<HTMLElement>(`[data-field="${CSS.escape(first)}"] :is(input, textarea, button)`)?.focus();
+  }
+
+  async function submit(form: HTMLElement, open: OpenModal, view: View): Promise<void> {
+    const fields = fieldsOf(open.modal);
+    const { values, found } = collect(form, fields);
+    if (found.size > 0) {
+      showProblems(form, found, view);
       return;
     }
+    const uploads = await uploadsOf(form, fields);
+    if (uploads.tooLarge !== undefined) {
+      showProblems(form, new Map([[uploads.tooLarge, 'A file may have 8 MB at most.']]), view);
+      return;
+    }
+    problems = found;
     const asked = { nonce: nonce(), channelId: open.channelId, personaId: open.personaId };
-    const sent = send({ type: 'modal.submit', ...asked, modalId: open.modalId, values });
+    const { files } = uploads;
+    const sent = send({
+      type: 'modal.submit',
+      ...asked,
+      modalId: open.modalId,
+      values,
+      ...(Object.keys(files).length > 0 && { files }),
+    });
     const { error: _error, ...rest } = open;
     store.change((state) =>
       sent
@@ -150,8 +79,12 @@ export function createModal(host: HTMLElement, { store, send, nonce }: ModalTool
       store.change(closeModal);
     };
     const busy = open.sending !== undefined;
+    const onSubmit = (event: Event): void => {
+      event.preventDefault();
+      if (!busy && event.currentTarget instanceof HTMLElement) void submit(event.currentTarget, open, view);
+    };
     return html`<dialog class="modal" aria-labelledby="modal-title" @cancel=${leave}>
-      <form novalidate @submit=${(event: Event) => submit(event, open, view)}>
+      <form novalidate @submit=${onSubmit}>
         <div class="modal-head"><h2 id="modal-title" dir="auto">${str(open.modal, 'title') ?? ''}</h2>
           <button type="button" class="icon-button" aria-label="Close" @click=${leave}>${closeIcon}</button></div>
         <div class="modal-body">

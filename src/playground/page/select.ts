@@ -85,6 +85,7 @@ export class ChatSelect extends LitElement {
       this.options.findIndex(({ value }) => this.chosen.includes(value)),
     );
     this.open = true;
+    void this.updateComplete.then(() => this.querySelector('.select-list')?.scrollIntoView({ block: 'nearest' }));
   }
 
   private hide(take: boolean): void {
@@ -186,5 +187,3 @@ export class ChatSelect extends LitElement {
     </ul>`;
   }
 }
-
-customElements.define('chat-select', ChatSelect);

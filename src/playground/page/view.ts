@@ -57,7 +57,7 @@ export const initials = (name: string): string =>
   name
     .split(/\s+/)
     .slice(0, 2)
-    .map((word) => [...word][0] ?? '')
+    .map((word) => String.fromCodePoint(word.codePointAt(0) ?? 0x200b))
     .join('')
     .toUpperCase() || INVISIBLE;
 

@@ -1,6 +1,6 @@
 import { render } from 'lit';
-import type { Choice, CommandRow } from '../commands.ts';
-import { rowsOf } from '../commands.ts';
+import { type Choice, type CommandRow, rowsOf } from '../commands.ts';
+import { readFile } from '../files.ts';
 import type { State, Store } from '../store.ts';
 import type { FromPage, SentFile } from '../wire.ts';
 import {
@@ -14,7 +14,8 @@ import {
   withoutOption,
   withValue,
 } from './draft.ts';
-import { readFile } from './files.ts';
+import { createHistory } from './history.ts';
+import { keyHandler } from './keys.ts';
 import {
   emptyText,
   firstActive,
@@ -29,6 +30,7 @@ import {
   typedOption,
 } from './mode.ts';
 import { parseLine } from './parse-line.ts';
+import { createSuggestions } from './suggestions.ts';
 import { type ComposerEvents, type ComposerView, composerView } from './view.ts';
 
 export interface Composer {
@@ -47,44 +49,44 @@ export interface ComposerTools {
   readonly nonce: () => string;
 }
 
-const AUTOCOMPLETE_DELAY = 180;
-const REMEMBERED_LINES = 50;
+const NOT_CONNECTED = 'Not connected to the playground. Wait a moment and send again.';
 
-export const worldOf = (state: State): World => ({
+const worldOf = (state: State): World => ({
   channels: state.channels,
   users: [...state.personas, state.bot],
   roles: state.roles,
 });
 
+/** The rows of the registered commands, worked out anew only when the commands have changed. */
+function rowsReader(store: Store): () => CommandRow[] {
+  let of: State['commands'] | undefined;
+  let rows: CommandRow[] = [];
+  return () => {
+    const { commands } = store.get();
+    if (commands !== of) rows = rowsOf(commands);
+    of = commands;
+    return rows;
+  };
+}
+
 /** The line at the bottom: plain text, or a slash command with its options. */
 export function createComposer(host: HTMLElement, { store, send, nonce }: ComposerTools): Composer {
   let mode: Mode = emptyText;
   let active = -1;
+  /** Whether an arrow key has chosen the marked line of the list. */
   let moved = false;
   let closed = true;
+  let error: ComposerView['error'];
   /** Taking a focused input out of the page tells of lost focus in the middle of drawing; that is not to be acted on. */
   let drawing = false;
-  let error: ComposerView['error'];
-  let asked: { readonly nonce: string; readonly option: string } | undefined;
-  let suggested: { readonly option: string; readonly choices: readonly Choice[] } = { option: TAIL, choices: [] };
-  let timer: ReturnType<typeof setTimeout> | undefined;
   const files = new Map<string, SentFile>();
-  const lines: string[] = [];
-  let recalled = -1;
-  let rowsFor: State['commands'] | undefined;
-  let rows: CommandRow[] = [];
+  const history = createHistory();
+  const suggestions = createSuggestions();
+  const rows = rowsReader(store);
 
-  const allRows = (): CommandRow[] => {
-    const { commands } = store.get();
-    if (commands !== rowsFor) rows = rowsOf(commands);
-    rowsFor = commands;
-    return rows;
-  };
   const world = (): World => worldOf(store.get());
   const asker = () => ({ nonce: nonce(), channelId: store.get().channelId, personaId: store.get().personaId });
-  const choicesNow = (): readonly Choice[] =>
-    mode.kind === 'draft' && suggested.option === mode.focus ? suggested.choices : [];
-  const items = () => itemsOf(mode, allRows(), world(), choicesNow());
+  const items = () => itemsOf(mode, rows(), world(), mode.kind === 'draft' ? suggestions.for(mode.focus) : []);
 
   function redraw(): void {
     const list = items();
@@ -96,7 +98,7 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
       items: list,
       active,
       open: !closed,
-      loading: asked !== undefined,
+      loading: suggestions.isWaiting(),
       placeholder: `Message #${channel?.name ?? ''}, or type / for commands`,
       ...(error !== undefined && { error }),
     };
@@ -116,39 +118,38 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
     if (!focus) return;
     const name = mode.kind === 'text' ? 'text' : mode.focus;
     const input = host.querySelector<HTMLInputElement>(`[data-option="${CSS.escape(name)}"]`);
-    if (input !== null && document.activeElement !== input) input.focus();
-    if (input !== null && input.type === 'text') input.setSelectionRange(input.value.length, input.value.length);
+    // Setting the caret where it already is would throw it to the end while somebody writes in the middle.
+    if (input !== null && document.activeElement !== input) {
+      input.focus();
+      if (input.type === 'text') input.setSelectionRange(input.value.length, input.value.length);
+    }
     askForChoices();
   }
 
   function askForChoices(): void {
-    clearTimeout(timer);
+    suggestions.cancel();
     if (mode.kind !== 'draft') return;
     const { draft, focus } = mode;
     if (optionNamed(draft, focus)?.autocomplete !== true || draft.values.get(focus)?.value !== undefined) return;
-    if (suggested.option !== focus) suggested = { option: focus, choices: [] };
-    timer = setTimeout(() => {
+    suggestions.plan(focus, () => {
       const who = asker();
-      asked = { nonce: who.nonce, option: focus };
       send({ type: 'autocomplete', ...who, commandId: draft.row.id, options: optionsOf(draft, world(), focus) });
-      redraw();
-    }, AUTOCOMPLETE_DELAY);
+      queueMicrotask(redraw);
+      return who.nonce;
+    });
   }
 
   function fail(text: string, option?: string): void {
+    if (option !== undefined && mode.kind === 'draft') become({ ...mode, focus: option }, true);
     error = option === undefined ? { text } : { option, text };
-    if (option !== undefined && mode.kind === 'draft') {
-      const problem = error;
-      become({ ...mode, focus: option }, true);
-      error = problem;
-    }
     redraw();
   }
 
-  function remember(line: string): void {
-    lines.unshift(line);
-    lines.length = Math.min(lines.length, REMEMBERED_LINES);
-    recalled = -1;
+  function leave(): void {
+    files.clear();
+    become(emptyText, true);
+    closed = true;
+    redraw();
   }
 
   function sendDraft(draft: Draft): void {
@@ -160,10 +161,7 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
     }
     const who = asker();
     const line = lineOf(draft);
-    const used = draft.shown.flatMap((name): [string, SentFile][] => {
-      const file = files.get(name);
-      return file === undefined ? [] : [[name, file]];
-    });
+    const used = [...files].filter(([name]) => draft.shown.includes(name));
     const sent = send({
       type: 'command',
       ...who,
@@ -172,19 +170,12 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
       ...(used.length > 0 && { files: Object.fromEntries(used) }),
     });
     if (!sent) {
-      fail('Not connected to the playground. Wait a moment and send again.');
+      fail(NOT_CONNECTED);
       return;
     }
-    remember(line);
-    files.clear();
+    history.add(line);
     store.change((state) => ({ ...state, pending: [...state.pending, { ...who, kind: 'command', line }] }));
     leave();
-  }
-
-  function leave(): void {
-    become(emptyText, true);
-    closed = true;
-    redraw();
   }
 
   function sendText(text: string): void {
@@ -192,14 +183,14 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
     if (text.trim() === '') return;
     if (!text.startsWith('/')) {
       if (!send({ type: 'say', channelId, personaId, content: text })) {
-        fail('Not connected to the playground. Wait a moment and send again.');
+        fail(NOT_CONNECTED);
         return;
       }
-      remember(text);
+      history.add(text);
       leave();
       return;
     }
-    const draft = parseLine(text, allRows());
+    const draft = parseLine(text, rows());
     if (draft === undefined) {
       fail(`There is no command ${text.split(' ')[0]}. Type / to see what there is.`);
       return;
@@ -218,8 +209,7 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
     const item = closed ? undefined : items()[active];
     if (mode.kind === 'text') {
       const typed = mode.text.trim().toLowerCase();
-      const whole =
-        item?.pick.type === 'row' && typed === `/${item.pick.row.title.toLowerCase()}` ? item.pick.row : undefined;
+      const whole = item?.pick.type === 'row' && typed === item.label.toLowerCase() ? item.pick.row : undefined;
       if (whole !== undefined && !whole.options.some(({ required }) => required)) sendDraft(draftOf(whole));
       else if (item !== undefined) pick(active);
       else sendText(mode.text);
@@ -234,6 +224,17 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
     if (exact && mode.kind === 'draft' && firstError(mode.draft, world()) === undefined) sendDraft(mode.draft);
   }
 
+  async function takeFile(name: string, file: File): Promise<void> {
+    const read = await readFile(file);
+    if (mode.kind !== 'draft') return;
+    if (read === undefined) {
+      fail(`${file.name} is larger than 8 MB.`, name);
+      return;
+    }
+    files.set(name, read);
+    become({ ...mode, draft: withValue(mode.draft, name, { typed: file.name, value: name }) }, false);
+  }
+
   function step(by: 1 | -1): void {
     const { length } = items();
     if (length === 0) return;
@@ -243,20 +244,17 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
     redraw();
   }
 
-  function recall(by: 1 | -1): void {
-    const to = Math.max(-1, Math.min(lines.length - 1, recalled + by));
-    if (to === recalled) return;
-    become({ kind: 'text', text: lines[to] ?? '' }, true);
-    recalled = to;
+  function recall(direction: 'older' | 'newer'): void {
+    const line = history.step(direction);
+    if (line === undefined) return;
+    become({ kind: 'text', text: line }, true);
     closed = true;
     redraw();
   }
 
-  function backspace(event: KeyboardEvent): void {
-    const input = event.target;
-    if (mode.kind !== 'draft' || !(input instanceof HTMLInputElement) || input.value !== '' || input.type === 'file')
-      return;
-    event.preventDefault();
+  /** Backspace in an empty option takes it off the line; before the first one it turns the command back into text. */
+  function removeBefore(): void {
+    if (mode.kind !== 'draft') return;
     const { draft, focus } = mode;
     const at = focus === TAIL ? draft.shown.length : draft.shown.indexOf(focus);
     const before = draft.shown[at - 1];
@@ -267,28 +265,17 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
     become({ ...mode, draft: withoutOption(draft, focus), focus: before ?? TAIL }, true);
   }
 
-  const isRecalling = (): boolean => mode.kind === 'text' && (mode.text === '' || recalled >= 0);
-
   const events: ComposerEvents = {
     line: (text) => {
-      recalled = -1;
-      const next = typedLine(text, allRows());
+      history.leave();
+      const next = typedLine(text, rows());
       become(next, next.kind === 'draft');
     },
     option: (name, typed) => {
       if (mode.kind === 'draft') become(typedOption(mode, name, typed), true);
     },
     file: (name, file) => {
-      if (file === undefined || mode.kind !== 'draft') return;
-      void readFile(file).then((read) => {
-        if (mode.kind !== 'draft') return;
-        if (read === undefined) {
-          fail(`${file.name} is larger than 8 MB.`, name);
-          return;
-        }
-        files.set(name, read);
-        become({ ...mode, draft: withValue(mode.draft, name, { typed: file.name, value: name }) }, false);
-      });
+      if (file !== undefined) void takeFile(name, file);
     },
     focus: (name) => {
       if (mode.kind !== 'draft' || mode.focus === name) return;
@@ -298,39 +285,28 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
       redraw();
       askForChoices();
     },
-    key: (event) => {
-      if (event.isComposing) return;
-      switch (event.key) {
-        case 'ArrowDown':
-        case 'ArrowUp': {
-          const by = event.key === 'ArrowDown' ? 1 : -1;
-          if (isRecalling() && (closed || items().length === 0)) recall(by === 1 ? -1 : 1);
-          else step(by);
-          event.preventDefault();
-          break;
+    key: keyHandler({
+      arrow: (by) => {
+        const free = mode.kind === 'text' && (mode.text === '' || history.isOpen());
+        if (free && (closed || items().length === 0)) recall(by === 1 ? 'newer' : 'older');
+        else step(by);
+      },
+      enter,
+      canTake: () => !closed && active >= 0 && (mode.kind === 'draft' || mode.text !== ''),
+      take: () => pick(active),
+      escape: () => {
+        if (closed || items().length === 0 || mode.kind === 'text') leave();
+        else {
+          closed = true;
+          redraw();
         }
-        case 'Enter':
-          event.preventDefault();
-          enter();
-          break;
-        case 'Tab':
-          if (event.shiftKey || closed || active < 0 || (mode.kind === 'text' && mode.text === '')) break;
-          event.preventDefault();
-          pick(active);
-          break;
-        case 'Escape':
-          event.preventDefault();
-          if (!closed && items().length > 0 && mode.kind === 'draft') {
-            closed = true;
-            redraw();
-          } else leave();
-          break;
-        case 'Backspace':
-          backspace(event);
-          break;
-        default:
-      }
-    },
+      },
+      removeBefore: () => {
+        if (mode.kind !== 'draft') return false;
+        removeBefore();
+        return true;
+      },
+    }),
     pick,
     submit: () => (mode.kind === 'text' ? sendText(mode.text) : sendDraft(mode.draft)),
     leave,
@@ -342,8 +318,7 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
     redraw();
   });
   host.addEventListener('focusout', (event) => {
-    if (drawing) return;
-    if (event.relatedTarget instanceof Node && host.contains(event.relatedTarget)) return;
+    if (drawing || (event.relatedTarget instanceof Node && host.contains(event.relatedTarget))) return;
     closed = true;
     redraw();
   });
@@ -351,15 +326,12 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
   return {
     redraw,
     writeCommand: (name) => {
-      const row = allRows().find(({ title }) => title === name);
+      const row = rows().find(({ title }) => title === name);
       become(row === undefined ? { kind: 'text', text: `/${name}` } : started(row), true);
     },
-    runLine: (line) => sendText(line),
+    runLine: sendText,
     offer: (answered, choices) => {
-      if (answered !== asked?.nonce) return;
-      suggested = { option: asked.option, choices };
-      asked = undefined;
-      redraw();
+      if (suggestions.take(answered, choices)) redraw();
     },
   };
 }

@@ -59,11 +59,12 @@ export const remaining = (draft: Draft): CommandOption[] =>
 
 const same = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
 
+const named = (list: readonly Named[], sign: string): { name: string; value: Value }[] =>
+  list.map((each) => ({ name: `${sign}${each.name}`, value: each.id }));
+
 /** What an option may be, where it is one of a known list; undefined where anything can be typed. */
 export function knownChoices(option: CommandOption, world: World): { name: string; value: Value }[] | undefined {
   if (option.choices.length > 0) return [...option.choices];
-  const named = (list: readonly Named[], sign: string): { name: string; value: Value }[] =>
-    list.map((each) => ({ name: `${sign}${each.name}`, value: each.id }));
   switch (option.type) {
     case OptionType.boolean:
       return [

@@ -41,9 +41,9 @@ function codeSpanEnd(text: string, from: number): { readonly inner: string; read
       at += 1;
       continue;
     }
-    const closing = runLength(text, at, '`');
-    if (closing === ticks) return { inner: text.slice(from + ticks, at), end: at + closing };
-    at += closing;
+    const run = runLength(text, at, '`');
+    if (run === ticks) return { inner: text.slice(from + ticks, at), end: at + run };
+    at += run;
   }
   return undefined;
 }

@@ -4,7 +4,6 @@ import { outIcon } from '../icons.ts';
 import { safeHref } from '../markdown/inline.ts';
 import { type MarkdownContext, markdown } from '../markdown/render.ts';
 import { num, obj, objs, str, yes } from '../raw.ts';
-import '../select.ts';
 import { defaultValues, SELECT_TYPES, selectOptions } from '../select-options.ts';
 import { colourStyle, cssColour, type View } from '../view.ts';
 import type { Raw } from '../wire.ts';

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { messageCommandsOf } from '../commands.ts';
-import { eyeIcon, warnIcon } from '../icons.ts';
+import { eyeIcon, moreIcon, warnIcon } from '../icons.ts';
 import { markdown } from '../markdown/render.ts';
 import { obj, objs, str, yes } from '../raw.ts';
 import { Flag, flagsOf, messageId, type Pending, personaOf } from '../store.ts';
@@ -10,7 +10,6 @@ import type { Raw, SeenMessage } from '../wire.ts';
 import { components } from './components.ts';
 import { embedView } from './embed.ts';
 import { attachments } from './media.ts';
-import './menu.ts';
 
 type Part = TemplateResult | typeof nothing;
 
@@ -101,7 +100,7 @@ function menu(seen: SeenMessage, view: View, author: string): Part {
     label: name,
     act: () => view.actions.useOnMessage(id, name, messageId(seen)),
   }));
-  return html`<message-menu .items=${items} .label=${`Apps for the message by ${author}`}></message-menu>`;
+  return html`<menu-button class="message-menu" .icon=${moreIcon} .items=${items} .label=${`Apps for the message by ${author}`}></menu-button>`;
 }
 
 function reply(seen: SeenMessage, view: View): Part {

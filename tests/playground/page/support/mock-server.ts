@@ -46,18 +46,13 @@ export async function startMockServer(hello: Hello, at = 0): Promise<MockServer>
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
     const file = fileOf(path);
-    const reading = file === undefined ? Promise.reject(new Error('unknown path')) : readFile(join(ROOT, file));
-    void reading.then(
-      (body) => {
-        response.writeHead(200, {
-          'content-type': TYPES[extname(file ?? '')] ?? 'application/octet-stream',
-          'content-security-policy': csp,
-          'x-content-type-options': 'nosniff',
-        });
-        response.end(body);
-      },
-      () => response.writeHead(404).end(),
-    );
+    const serve = async (): Promise<void> => {
+      const body = file === undefined ? undefined : await readFile(join(ROOT, file)).catch(() => undefined);
+      const type = TYPES[extname(file ?? '')] ?? 'application/octet-stream';
+      response.writeHead(body === undefined ? 404 : 200, { 'content-type': type, 'content-security-policy': csp });
+      response.end(body);
+    };
+    void serve();
   });
   const sockets = new Set<WebSocket>();
   const wss = new WebSocketServer({ server, path: '/page' });

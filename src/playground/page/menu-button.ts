@@ -1,21 +1,27 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { moreIcon } from '../icons.ts';
 
 export interface MenuItem {
   readonly label: string;
   readonly act: () => void;
 }
 
-/** `<message-menu>`: the "…" beside a message, with the apps that can be used on it. A menu button as ARIA knows it. */
-export class MessageMenu extends LitElement {
-  static override properties = { items: { attribute: false }, label: {}, open: { state: true } };
+/** `<menu-button>`: a button that opens a list of things to do. A menu button as ARIA knows it. */
+export class MenuButton extends LitElement {
+  static override properties = {
+    items: { attribute: false },
+    icon: { attribute: false },
+    label: {},
+    open: { state: true },
+  };
   declare items: readonly MenuItem[];
+  declare icon: TemplateResult | undefined;
   declare label: string;
   declare open: boolean;
 
   constructor() {
     super();
     this.items = [];
+    this.icon = undefined;
     this.label = '';
     this.open = false;
   }
@@ -57,7 +63,7 @@ export class MessageMenu extends LitElement {
   protected override render(): TemplateResult {
     return html`<div class="menu" @keydown=${this.onKey} @focusout=${this.onFocusOut}>
       <button type="button" class="icon-button" aria-haspopup="menu" aria-expanded=${this.open} aria-label=${this.label}
-        @click=${() => this.toggle(!this.open)}>${moreIcon}</button>
+        @click=${() => this.toggle(!this.open)}>${this.icon}</button>
       ${
         this.open
           ? html`<div class="menu-list" role="menu" aria-label=${this.label}>
@@ -74,5 +80,3 @@ export class MessageMenu extends LitElement {
     </div>`;
   }
 }
-
-customElements.define('message-menu', MessageMenu);

@@ -1,4 +1,4 @@
-import type { SentFile } from '../wire.ts';
+import type { SentFile } from './wire.ts';
 
 /** Discord's default limit is 10 MiB; base64 in one frame makes a third more of it. */
 const LARGEST_BYTES = 8 * 1024 * 1024;

@@ -1,0 +1,43 @@
+import type { Choice } from '../commands.ts';
+
+/** Long enough that a typed word is asked about once, short enough to feel at once. */
+const DELAY_MS = 180;
+
+/** Autocomplete: asks the bot a moment after the last key, and keeps only the answer to the newest question. */
+export interface Suggestions {
+  /** Plans a question about this option; `ask` sends it under a nonce, which it returns. */
+  readonly plan: (option: string, ask: () => string) => void;
+  readonly cancel: () => void;
+  /** What the bot offered for this option. */
+  readonly for: (option: string) => readonly Choice[];
+  readonly isWaiting: () => boolean;
+  /** Takes an answer; false when it belongs to an older question. */
+  readonly take: (nonce: string, choices: readonly Choice[]) => boolean;
+}
+
+export function createSuggestions(): Suggestions {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let asked: { readonly nonce: string; readonly option: string } | undefined;
+  let known: { readonly option: string; readonly choices: readonly Choice[] } | undefined;
+  return {
+    plan: (option, ask) => {
+      clearTimeout(timer);
+      if (known?.option !== option) known = undefined;
+      timer = setTimeout(() => {
+        asked = { nonce: ask(), option };
+      }, DELAY_MS);
+    },
+    cancel: () => {
+      clearTimeout(timer);
+      asked = undefined;
+    },
+    for: (option) => (known?.option === option ? known.choices : []),
+    isWaiting: () => asked !== undefined,
+    take: (nonce, choices) => {
+      if (asked?.nonce !== nonce) return false;
+      known = { option: asked.option, choices };
+      asked = undefined;
+      return true;
+    },
+  };
+}
