@@ -177,7 +177,7 @@ describe('syncing whatever is edited', { timeout: 60_000 }, () => {
             // Chat is a while ahead of what is synced next: what was due meanwhile comes after it.
             if (head > 0)
               await ledger.append(STREAM, head, [
-                { at: hour(h + 0.5), author: 'discord:7', kind: 'entry.retracted', body },
+                { at: hour(h + 5), author: 'discord:7', kind: 'entry.retracted', body },
               ]);
           }
           const atOnce = memoryLedger();

@@ -95,6 +95,18 @@ describe('the first sync', () => {
     expect(done.situations[0]).toMatchObject({ added: 0, amended: 0, retracted: 0, untouched: 3, records: 0 });
   });
 
+  it.each([false, true])('unlearns nothing when the clock is set back (replay: %s)', async (replay) => {
+    const ledger = memoryLedger();
+    const file = edited(({ entries }) => {
+      const withdrawn = { recorded: '2024-12-01T12:00:00Z', reason: 'relay_error' as const };
+      at(entries, 1).reports.push(report('E2.2', { withdrawn }));
+      at(entries, 2).retracted = { recorded: '2024-12-01T12:00:00Z', reason: 'duplicate' };
+    });
+    await sync(ledger, { situation: file }, LATER, replay);
+    const done = await sync(ledger, { situation: file }, NOW, replay);
+    expect(done).toMatchObject({ registry: 0, situations: [{ records: 0, untouched: 3 }], failed: [] });
+  });
+
   it('keeps a situation out of the ledger until its first entry is due', async () => {
     const ledger = memoryLedger();
     await sync(ledger, {}, '2024-11-27T09:00:00Z');
@@ -296,9 +308,9 @@ describe('what people did in chat', () => {
     expect(await headline()).toBe('As edited in the file');
   });
 
-  it('an entry, a report and a link of chat that come back from an export are left alone', async () => {
+  it.each([false, true])('what chat told and an export brought back is left alone (replay: %s)', async (replay) => {
     const ledger = memoryLedger();
-    await sync(ledger, {}, NOW);
+    await sync(ledger, {}, NOW, replay);
     const { recorded: _, ...told } = report('E4.1', { originator: 'wire' });
     const { recorded: __, ...second } = report('E1.2', { originator: 'wire' });
     await chat(ledger, [
@@ -306,22 +318,23 @@ describe('what people did in chat', () => {
       { kind: 'report.added', body: { report: second } },
       { kind: 'link.added', body: { link: { from: 'E4', to: 'E1', type: 'same_as', state: 'suggested' } } },
     ]);
+    const recorded = '2024-12-01T12:00:00Z';
     const exported = edited(({ entries, links }) => {
-      entries.push(entry('E4', { reports: [report('E4.1', { originator: 'wire' })] }));
-      at(entries, 0).reports.push(report('E1.2', { originator: 'wire' }));
+      entries.push(entry('E4', { reports: [report('E4.1', { originator: 'wire', recorded })] }));
+      at(entries, 0).reports.push(report('E1.2', { originator: 'wire', recorded }));
       links.push({ from: 'E4', to: 'E1', type: 'same_as', state: 'suggested' });
     });
-    expect((await sync(ledger, { situation: exported }, LATER)).situations[0]).toMatchObject({
+    expect((await sync(ledger, { situation: exported }, LATER, replay)).situations[0]).toMatchObject({
       records: 0,
       collisions: [],
     });
 
     at(exported.entries, 3).headline = 'Corrected on review';
     at(at(exported.entries, 0).reports, 1).credibility = 5;
-    const done = await sync(ledger, { situation: exported }, LATER);
+    const done = await sync(ledger, { situation: exported }, LATER, replay);
     expect((await ledger.read(STREAM, 7)).map(({ kind }) => kind)).toEqual(['report.amended', 'entry.amended']);
     expect(done.situations[0]).toMatchObject({ amended: 2, collisions: [] });
-    expect((await sync(ledger, { situation: exported }, LATER)).situations[0]?.records).toBe(0);
+    expect((await sync(ledger, { situation: exported }, LATER, replay)).situations[0]?.records).toBe(0);
   });
 
   it.each([false, true])(
