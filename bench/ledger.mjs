@@ -64,7 +64,7 @@ const loading = async (dir) => {
   const file = join(ledgerDir(dir), streamFileName(STREAM));
   const ours = [];
   const bare = [];
-  for (let round = 0; round < 7; round += 1) {
+  for (let turn = 0; turn < 7; turn += 1) {
     bare.push(
       await timed(async () => {
         const records = [];
