@@ -66,8 +66,8 @@ const envelope = z.object({
   channel_id: snowflake.optional(),
   member: z.object({ user }).optional(),
   user: user.optional(),
-  data: z.unknown(),
-  message: z.unknown(),
+  data: z.unknown().optional(),
+  message: z.unknown().optional(),
 });
 
 const commandData = z.object({

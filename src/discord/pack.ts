@@ -57,7 +57,8 @@ function costOf(text: string): Cost {
 }
 
 function within(cost: Cost, budget: Budget): boolean {
-  const most = cost.wide * 2 > cost.characters ? budget.wideCharacters : budget.characters;
+  // From two fifths on, so that what is added besides, such as line breaks, never tips the balance unseen.
+  const most = cost.wide * 5 > cost.characters * 2 ? budget.wideCharacters : budget.characters;
   return cost.characters <= most && cost.bytes <= budget.bytes;
 }
 
