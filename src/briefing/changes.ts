@@ -1,9 +1,10 @@
-import type { Status } from '../model/entry.ts';
+import type { Report, Status } from '../model/entry.ts';
 import { laneOf } from '../picture/lanes.ts';
 import type { EntryState, Picture, ReportState } from '../picture/picture.ts';
+import { linkKey } from '../picture/picture.ts';
 import { shortName, voiceOf } from '../picture/registry.ts';
 import type { Series } from '../picture/series.ts';
-import { sameNumber, tollsOf } from '../picture/series.ts';
+import { bound, sameNumber, tollsOf } from '../picture/series.ts';
 import { numberOf, rivals, standing } from '../picture/status.ts';
 import { localDay, momentWords, shortDay, spanWords } from './dates.ts';
 import type { Document, Line, Piece, Section } from './document.ts';
@@ -60,10 +61,10 @@ function touched({ then, now }: Window): ReadonlySet<string> {
   const since = then?.seq ?? 0;
   const ids = new Set<string>();
   for (const state of now.picture.entries.values()) if (state.changed.seq > since) ids.add(state.entry.id);
-  const kept = new Set(now.picture.links.map((l) => l.link));
+  const kept = new Set(now.picture.links.map((l) => linkKey(l.link)));
   const moved = [
     ...now.picture.links.filter((l) => l.added.seq > since),
-    ...(then?.links.filter((l) => !kept.has(l.link)) ?? []),
+    ...(then?.links.filter((l) => !kept.has(linkKey(l.link))) ?? []),
   ];
   for (const { link } of moved) {
     ids.add(link.from);
@@ -73,6 +74,22 @@ function touched({ then, now }: Window): ReadonlySet<string> {
 }
 
 const CORRECTING = new Set(['source_corrected', 'our_error', 'relay_error']);
+
+const content = ({ says, figures, originator, stance }: Report): string =>
+  JSON.stringify([says, figures, originator, stance]);
+
+/** A report that says something else now because somebody had it wrong; none where it was changed and changed back. */
+function putRight(before: EntryState, state: EntryState, since: number) {
+  for (const version of state.versions) {
+    const { seq, what, reason } = version;
+    if (seq <= since || what.kind !== 'report.amended' || !reason || !CORRECTING.has(reason)) continue;
+    const [was, is] = [before, state].map(
+      (s) => s.reports.find((r) => r.report.id === what.after.id && !r.withdrawn)?.report,
+    );
+    if (was && is && content(was) !== content(is)) return { before: was, after: is, mark: version };
+  }
+  return undefined;
+}
 
 function correction({ then, now }: Window, before: EntryState, state: EntryState): ((name: Namer) => Line) | undefined {
   const cited = (reports: Parameters<typeof citeAll>[1]): Pick<Line, 'citations' | 'entry'> => ({
@@ -92,11 +109,30 @@ function correction({ then, now }: Window, before: EntryState, state: EntryState
       ...cited([gone.report]),
       pieces: [
         strong('Correction.'),
-        text(` A report by ${shortName(now.registry, gone.report.originator)} no longer stands`),
+        text(' A report by '),
+        said(shortName(now.registry, gone.report.originator)),
+        text(' no longer stands'),
         ...reasonOf(gone.withdrawn),
         text('. It said'),
         ...reportGist(now, gone.report),
         ...noteOf(gone.withdrawn),
+      ],
+    });
+  const fixed = putRight(before, state, then?.seq ?? 0);
+  if (fixed)
+    return () => ({
+      ...cited([fixed.after]),
+      pieces: [
+        strong('Correction.'),
+        text(' A report by '),
+        said(shortName(now.registry, fixed.after.originator)),
+        text(' was put right'),
+        ...reasonOf(fixed.mark),
+        text('. It said'),
+        ...reportGist(now, fixed.before),
+        text(' → it says'),
+        ...reportGist(now, fixed.after),
+        ...noteOf(fixed.mark),
       ],
     });
   const version = state.versions.findLast((v) => v.seq > (then?.seq ?? 0) && v.what.kind === 'entry.amended');
@@ -143,9 +179,11 @@ const STATUS_CHANGE: Readonly<Record<Status, string>> = {
 
 function statusLine(now: Known, state: EntryState, fresh: readonly ReportState[], to: Status, name: Namer): Line {
   const line = entryLine(now, state, name);
+  // Who denies it is named with the entry, after "denied by".
+  const backers = fresh.filter(({ report }) => report.stance !== 'denies' && report.stance !== 'withdraws');
   const also =
-    fresh.length > 0
-      ? `, also reported by ${[...new Set(fresh.map((r) => shortName(now.registry, r.report.originator)))].join(', ')}`
+    backers.length > 0
+      ? `, also reported by ${[...new Set(backers.map((r) => shortName(now.registry, r.report.originator)))].join(', ')}`
       : '';
   const against = to === 'contested' ? rivals(now.picture, state.entry.id).slice(0, 1) : [];
   return {
@@ -212,7 +250,7 @@ function changeOf(window: Window, before: EntryState, state: EntryState, was: St
 }
 
 function newLine({ then, now }: Window, state: EntryState): ChangeLine | undefined {
-  if (state.retracted || state.entry.kind === 'toll') return undefined;
+  if (state.retracted) return undefined;
   const { zone } = now.picture.situation;
   const happened = localDay(state.entry.occurred.to ?? state.entry.occurred.from, zone);
   const late = then !== undefined && happened < localDay(then.at, zone);
@@ -237,17 +275,20 @@ function figureLines({ then, now }: Window): readonly ChangeLine[] {
     const { lead } = family;
     const state = now.picture.entries.get(lead.live.entry);
     const was = old.get(lead.key)?.live;
-    if (!state || lead.live.seq <= (then?.seq ?? 0)) return [];
+    if (!state || (was && sameNumber(was.figure, lead.live.figure))) return [];
     const score = 40 * SEVERITY_WEIGHT[state.entry.severity] + 20 * NOVELTY.figure;
     if (!was) return [{ kind: 'figure', state, score, make: (name) => tollLine(now, family, name, 'parts') }];
-    if (was.report === lead.live.report || sameNumber(was.figure, lead.live.figure)) return [];
+    const reports = now.picture.entries.get(was.entry);
+    const gone = reports?.retracted || reports?.reports.some((r) => r.report.id === was.report && r.withdrawn);
     return [
       {
         kind: 'figure',
         state,
         score,
         make: (name) => {
-          const down = (lead.live.figure.low ?? lead.live.figure.high ?? 0) < (was.figure.low ?? was.figure.high ?? 0);
+          const [from, to] = [bound(was.figure), bound(lead.live.figure)];
+          // A figure that was taken back is not one that its source revised.
+          const down = !gone && from !== null && to !== null && to < from;
           const since =
             lead.live.figure.mode === 'stock'
               ? ''
@@ -259,7 +300,7 @@ function figureLines({ then, now }: Window): readonly ChangeLine[] {
               said(name(lead.originator)),
               text(`, ${down ? `${claim} revised down` : claim}: `),
               saidFigure(now, was, 'quantity'),
-              text(' → '),
+              text(gone ? ' (withdrawn) → ' : ' → '),
               saidFigure(now, lead.live),
               text(`${since}, as of ${shortDay(lead.live.figure.asOf, now.picture.situation)}`),
             ],
@@ -271,8 +312,28 @@ function figureLines({ then, now }: Window): readonly ChangeLine[] {
   });
 }
 
-/** Kinds of entries that are their figures. */
+/** Kinds of entries that are their figures: what is new about them is the number. */
 const COUNTS = new Set(['toll', 'humanitarian']);
+/** What of an entry leads its line; the rest stands under it. */
+const LEADS: readonly Kind[] = ['correction', 'status', 'control', 'new', 'late', 'figure', 'report', 'amended'];
+
+/** One line for each entry: a reader meets it once, and no number that moved is lost. */
+function byEntry(lines: readonly ChangeLine[]): ChangeLine[] {
+  const groups = new Map<string, ChangeLine[]>();
+  for (const line of lines) groups.set(line.state.entry.id, [...(groups.get(line.state.entry.id) ?? []), line]);
+  return [...groups.values()].flatMap((group) => {
+    const counted = group.some((l) => l.kind === 'figure' && COUNTS.has(l.state.entry.kind));
+    const [lead, ...rest] = group
+      .filter((l) => !counted || !['new', 'late', 'report', 'amended'].includes(l.kind))
+      .sort((a, b) => LEADS.indexOf(a.kind) - LEADS.indexOf(b.kind));
+    if (!lead || rest.length === 0) return lead ? [lead] : [];
+    const make = (name: Namer): Line => {
+      const line = lead.make(name);
+      return { ...line, under: [...(line.under ?? []), ...rest.map((l) => l.make(name))] };
+    };
+    return [{ ...lead, score: Math.max(...group.map((l) => l.score)), make }];
+  });
+}
 
 function changesIn(window: Window): readonly ChangeLine[] {
   const { then, now } = window;
@@ -288,14 +349,9 @@ function changesIn(window: Window): readonly ChangeLine[] {
         : newLine(window, state);
     if (line) lines.push(line);
   }
-  // One line for an entry: its figure where it is a count, else what happened.
-  const figures = figureLines(window);
-  const counts = new Set(figures.filter((l) => COUNTS.has(l.state.entry.kind)).map((l) => l.state));
-  const told = lines.filter((l) => l.kind === 'correction' || !counts.has(l.state));
-  const named = new Set(told.map((l) => l.state));
-  const all = [...told, ...figures.filter((l) => counts.has(l.state) || !named.has(l.state))];
+  lines.push(...figureLines(window));
   const first = (l: ChangeLine): number => (l.kind === 'correction' ? 0 : 1);
-  return all.sort(
+  return byEntry(lines).sort(
     (a, b) =>
       first(a) - first(b) ||
       b.score - a.score ||

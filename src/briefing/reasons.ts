@@ -33,10 +33,3 @@ export function reportGist({ picture }: Known, report: Report): readonly Piece[]
   if (report.figures.length === 0) return [];
   return [text(': '), said(report.figures.map((f) => phrase(f, picture.situation)).join('; '))];
 }
-
-/** A full stop, unless these words bring their own. */
-export function fullStop(pieces: readonly Piece[]): readonly Piece[] {
-  const last = pieces.at(-1);
-  const words = last === undefined ? '' : last.type === 'command' ? last.line : last.text;
-  return /[.!?…]["”’)]?$/.test(words) ? [] : [text('.')];
-}

@@ -55,7 +55,8 @@ export interface Picture {
   readonly linksOf: ReadonlyMap<string, readonly LinkState[]>;
 }
 
-const linkKey = ({ from, to, type }: EntryLink): string => `${from} ${type} ${to}`;
+/** What makes two links the same link. */
+export const linkKey = ({ from, to, type }: EntryLink): string => `${from} ${type} ${to}`;
 
 const mark = (record: Recorded<SituationRecord>): Mark => {
   const { reason, note } = record.body as Partial<Change>;

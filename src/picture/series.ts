@@ -30,8 +30,8 @@ export interface Series {
   readonly move: 'first' | 'up' | 'down' | 'same';
 }
 
-/** The number as it was said: "more than 50" is compared as 50. */
-const bound = (f: Figure): number | null => f.stated ?? f.low ?? f.high;
+/** What a figure is compared by, the number as it was said: "more than 50" is compared as 50. Null where it is no number. */
+export const bound = (f: Figure): number | null => f.stated ?? f.low ?? f.high;
 
 function* saidBy(state: EntryState): Generator<Said> {
   for (const { report, added, amended, withdrawn } of state.reports) {
@@ -57,7 +57,7 @@ export function* figuresOf(picture: Picture): Generator<Said> {
 
 /** Latest as-of, then latest published, then latest recorded: negative where `a` comes first (R4). */
 export const older = (a: Said, b: Said): number =>
-  compare(a.figure.asOf, b.figure.asOf) || compare(a.published, b.published) || a.seq - b.seq || a.index - b.index;
+  compare(a.figure.asOf, b.figure.asOf) || compare(a.published, b.published) || a.seq - b.seq;
 
 /** A day stands for its whole day: it ends after every moment in it. */
 const ended = (moment: string): string => (moment.length === 10 ? `${moment}T24` : moment);
