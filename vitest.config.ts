@@ -1,17 +1,19 @@
 import { defineConfig } from 'vitest/config';
 
+// One project without isolation, for speed; one with a process of its own per file, for what crashes, listens or browses.
+const SEPARATE = ['tests/e2e/**/*.test.ts', 'tests/crash/**/*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
     env: { TZ: 'UTC' },
     projects: [
       {
         extends: true,
-        test: { name: 'unit', exclude: ['tests/e2e/**', 'tests/crash/**', 'node_modules/**'], pool: 'threads', isolate: false },
+        test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: SEPARATE, pool: 'threads', isolate: false },
       },
       {
         extends: true,
-        test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts', 'tests/crash/**/*.test.ts'], pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000 },
+        test: { name: 'e2e', include: SEPARATE, pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000 },
       },
     ],
   },
