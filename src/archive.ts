@@ -40,8 +40,13 @@ export async function openArchive(ledger: Ledger): Promise<Archive> {
     }
   };
 
-  const leave = ledger.follow(take);
+  // What is appended while the streams are read waits, or a stream would begin in its middle.
+  const waiting: Parameters<typeof take>[] = [];
+  let follow: typeof take = (...told) => waiting.push(told);
+  const leave = ledger.follow((stream, records) => follow(stream, records));
   for (const stream of await ledger.streams()) take(stream, await ledger.read(stream));
+  follow = take;
+  for (const told of waiting) take(...told);
 
   return {
     slugs: () => [...pictures.keys()].sort(),

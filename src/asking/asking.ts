@@ -5,11 +5,11 @@ import type { Known } from '../briefing/tell.ts';
 import type { Asker, Choice } from '../discord/command.ts';
 import { UserError } from '../errors.ts';
 import { ENTRY_KINDS } from '../model/entry.ts';
-import type { Place } from '../model/situation.ts';
+import type { Place, Situation } from '../model/situation.ts';
 import type { EntryState, Picture, Until } from '../picture/picture.ts';
 import { numberOf } from '../picture/status.ts';
 import { foldText, suggest } from './search.ts';
-import type { When } from './when.ts';
+import type { Clock, When } from './when.ts';
 import { readWhen } from './when.ts';
 
 /** What a reading command needs from outside. */
@@ -57,10 +57,20 @@ export interface Look {
   readonly asked: Asked;
 }
 
+const DAY = 86_400_000;
+/** So long after its end people still speak of a situation without naming the year. */
+const AFTERMATH = 60 * DAY;
+
+const clockFor = ({ zone, end }: Situation, now: Date): Clock => ({
+  now,
+  zone,
+  ...(end !== undefined && { lately: new Date(Date.parse(end) + AFTERMATH) }),
+});
+
 /** The moment that `as-of` names: the end of a day, a time as it is. Refused in the future and before the first record. */
 function stopAt(written: string | undefined, picture: Picture, now: Date): string | undefined {
   if (written === undefined) return undefined;
-  const { end, start } = readWhen(written, { now, zone: picture.situation.zone });
+  const { end, start } = readWhen(written, clockFor(picture.situation, now));
   if (start > now)
     throw new UserError(
       `“${written}” lies in the future; as-of looks back.`,
@@ -90,8 +100,6 @@ export async function look(
   return { known: { picture, registry: reading.archive.registry() }, now, asked: asOf === undefined ? {} : { asOf } };
 }
 
-const DAY = 86_400_000;
-
 export interface Since {
   /** What was known at the start of the window; undefined where that was nothing. */
   readonly then: Picture | undefined;
@@ -114,7 +122,11 @@ export async function sinceIn(
     return { then: seq === 0 ? undefined : await archive.picture(slug, { seq }), words: `record #${seq}` };
   }
   const until = asOf === undefined ? now : new Date(asOf);
-  const start = written === undefined ? new Date(Date.parse(picture.at) - DAY) : readWhen(written, { now, zone }).start;
+  // On a look back, "24h" and "yesterday" count from there.
+  const start =
+    written === undefined
+      ? new Date(Date.parse(picture.at) - DAY)
+      : readWhen(written, clockFor(picture.situation, until)).start;
   if (start > until)
     throw new UserError(`“${written}” lies after the moment asked about.`, 'Choose an earlier “since”.');
   const at = start.toISOString();
@@ -126,13 +138,14 @@ export async function sinceIn(
 /** `from` and `to` as days of the situation, inclusive. */
 export function dayRange(
   { from, to }: { readonly from?: string; readonly to?: string },
-  { known, now }: Look,
+  { known, now, asked: { asOf } }: Look,
 ): { readonly from?: string; readonly to?: string } {
   const { zone } = known.picture.situation;
   const day = (when: When): string =>
     new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(when.start);
-  const first = from === undefined ? undefined : day(readWhen(from, { now, zone }));
-  const last = to === undefined ? undefined : day(readWhen(to, { now, zone }));
+  const moment = clockFor(known.picture.situation, asOf === undefined ? now : new Date(asOf));
+  const first = from === undefined ? undefined : day(readWhen(from, moment));
+  const last = to === undefined ? undefined : day(readWhen(to, moment));
   if (first !== undefined && last !== undefined && first > last)
     throw new UserError(
       `The range is reversed: it starts on ${first} and ends on ${last}.`,

@@ -1,5 +1,5 @@
 // Accents, Hebrew and Arabic points, tatweel: signs that people leave out when they type.
-const MARKS = /[\u0300-\u036f]|[\u0591-\u05c7]|[\u0610-\u061a]|[\u0640\u064b-\u065f\u0670]/g;
+const MARKS = /\p{Mn}|\u0640/gu;
 
 /** Folds text so that "istanbul" finds "İstanbul" and Arabic is found with or without its vowels. */
 export const foldText = (text: string): string =>
@@ -10,7 +10,8 @@ export const foldText = (text: string): string =>
     .toLowerCase()
     .replace(/ß/g, 'ss')
     .replace(/ٱ/g, 'ا')
-    .replace(/ى/g, 'ي')
+    .replace(/[ىی]/g, 'ي')
+    .replace(/ک/g, 'ك')
     .replace(/ة/g, 'ه');
 
 /**

@@ -1,20 +1,18 @@
-import type { Report, Status } from '../model/entry.ts';
-import { laneOf } from '../picture/lanes.ts';
+import type { Status } from '../model/entry.ts';
 import type { EntryState, Picture, ReportState } from '../picture/picture.ts';
 import { linkKey } from '../picture/picture.ts';
 import { shortName, voiceOf } from '../picture/registry.ts';
-import type { Series } from '../picture/series.ts';
-import { bound, sameNumber, tollsOf } from '../picture/series.ts';
 import { numberOf, rivals, standing } from '../picture/status.ts';
+import type { ChangeKind, ChangeLine, Window } from './change.ts';
+import { correction } from './corrections.ts';
 import { localDay, momentWords, shortDay, spanWords } from './dates.ts';
 import type { Document, Line, Piece, Section } from './document.ts';
+import { figureLines } from './figure-changes.ts';
 import type { Asked } from './frame.ts';
 import { frame } from './frame.ts';
-import { because, noteOf, reasonOf, reportGist } from './reasons.ts';
 import { SEVERITY_WEIGHT } from './score.ts';
 import type { Known, Namer } from './tell.ts';
-import { chosenReports, citeAll, entryLine, namer, reportOf, said, saidFigure, strong, text } from './tell.ts';
-import { families, tollLine } from './tolls.ts';
+import { chosenReports, citeAll, entryLine, namer, said, strong, text } from './tell.ts';
 
 export interface ChangesRequest extends Asked {
   /** How the start of the window was asked for: "24 hours", "29 Nov 2024, 08:00", "record 120". */
@@ -24,15 +22,6 @@ export interface ChangesRequest extends Asked {
 /** Lines that are shown before "+n more". */
 const FIRST = 10;
 
-type Kind = 'correction' | 'status' | 'control' | 'new' | 'figure' | 'report' | 'amended' | 'late';
-
-interface ChangeLine {
-  readonly kind: Kind;
-  readonly score: number;
-  readonly state: EntryState;
-  readonly make: (name: Namer) => Line;
-}
-
 const RANK: Readonly<Record<Status, number>> = {
   retracted: 0,
   contested: 1,
@@ -40,21 +29,15 @@ const RANK: Readonly<Record<Status, number>> = {
   corroborated: 3,
   confirmed: 4,
 };
-const NOVELTY: Readonly<Record<Kind, number>> = {
+const NOVELTY: Readonly<Record<Exclude<ChangeKind, 'figure'>, number>> = {
   correction: 1,
   status: 0.6,
   control: 1,
   new: 1,
-  figure: 0.8,
   report: 0.3,
   amended: 0.3,
   late: 0.7,
 };
-
-interface Window {
-  readonly then: Picture | undefined;
-  readonly now: Known;
-}
 
 /** Ids of the entries that a record or a link of the window touches. */
 function touched({ then, now }: Window): ReadonlySet<string> {
@@ -71,102 +54,6 @@ function touched({ then, now }: Window): ReadonlySet<string> {
     ids.add(link.to);
   }
   return ids;
-}
-
-const CORRECTING = new Set(['source_corrected', 'our_error', 'relay_error']);
-
-const content = ({ says, figures, originator, stance }: Report): string =>
-  JSON.stringify([says, figures, originator, stance]);
-
-/** A report that says something else now because somebody had it wrong; none where it was changed and changed back. */
-function putRight(before: EntryState, state: EntryState, since: number) {
-  for (const version of state.versions) {
-    const { seq, what, reason } = version;
-    if (seq <= since || what.kind !== 'report.amended' || !reason || !CORRECTING.has(reason)) continue;
-    const [was, is] = [before, state].map(
-      (s) => s.reports.find((r) => r.report.id === what.after.id && !r.withdrawn)?.report,
-    );
-    if (was && is && content(was) !== content(is)) return { before: was, after: is, mark: version };
-  }
-  return undefined;
-}
-
-function correction({ then, now }: Window, before: EntryState, state: EntryState): ((name: Namer) => Line) | undefined {
-  const cited = (reports: Parameters<typeof citeAll>[1]): Pick<Line, 'citations' | 'entry'> => ({
-    entry: state.entry.id,
-    citations: citeAll(now, reports),
-  });
-  if (state.retracted && !before.retracted)
-    return () => ({
-      ...cited(chosenReports(now, state, 1)),
-      pieces: [strong('Retracted.'), text(' '), said(state.entry.headline), ...because(state.retracted)],
-      status: 'retracted',
-    });
-  const known = new Set(before.reports.filter((r) => !r.withdrawn).map((r) => r.report.id));
-  const gone = state.reports.find((r) => r.withdrawn && known.has(r.report.id));
-  if (gone)
-    return () => ({
-      ...cited([gone.report]),
-      pieces: [
-        strong('Correction.'),
-        text(' A report by '),
-        said(shortName(now.registry, gone.report.originator)),
-        text(' no longer stands'),
-        ...reasonOf(gone.withdrawn),
-        text('. It said'),
-        ...reportGist(now, gone.report),
-        ...noteOf(gone.withdrawn),
-      ],
-    });
-  const fixed = putRight(before, state, then?.seq ?? 0);
-  if (fixed)
-    return () => ({
-      ...cited([fixed.after]),
-      pieces: [
-        strong('Correction.'),
-        text(' A report by '),
-        said(shortName(now.registry, fixed.after.originator)),
-        text(' was put right'),
-        ...reasonOf(fixed.mark),
-        text('. It said'),
-        ...reportGist(now, fixed.before),
-        text(' → it says'),
-        ...reportGist(now, fixed.after),
-        ...noteOf(fixed.mark),
-      ],
-    });
-  const version = state.versions.findLast((v) => v.seq > (then?.seq ?? 0) && v.what.kind === 'entry.amended');
-  if (version?.reason && CORRECTING.has(version.reason) && before.entry.headline !== state.entry.headline)
-    return () => ({
-      ...cited(chosenReports(now, state, 1)),
-      pieces: [
-        strong('Correction.'),
-        text(' It read “'),
-        said(before.entry.headline),
-        text('”. It now reads “'),
-        said(state.entry.headline),
-        text('”'),
-        ...because(version),
-      ],
-    });
-  const corrector = (now.picture.linksOf.get(state.entry.id) ?? []).find(
-    (l) => l.link.type === 'corrects' && l.link.to === state.entry.id && l.added.seq > (then?.seq ?? 0),
-  );
-  const by = corrector && now.picture.entries.get(corrector.link.from);
-  if (by && !by.retracted)
-    return (name) => ({
-      ...cited(chosenReports(now, by, 1)),
-      pieces: [
-        strong('Correction.'),
-        text(` ${state.entry.id} “`),
-        said(state.entry.headline),
-        text(`” is corrected by ${by.entry.id}: `),
-        said(by.entry.headline),
-        text(' — '),
-        said(name(chosenReports(now, by, 1)[0].originator)),
-      ],
-    });
-  return undefined;
 }
 
 const STATUS_CHANGE: Readonly<Record<Status, string>> = {
@@ -202,7 +89,7 @@ function changeOf(window: Window, before: EntryState, state: EntryState, was: St
   const is = standing(now.picture, now.registry, state).status;
   const corrected = correction(window, before, state);
   const gain = Math.max(0, RANK[is] - RANK[was]) / 4;
-  const line = (kind: Kind, make: ChangeLine['make'], corroboration = 0): ChangeLine => ({
+  const line = (kind: keyof typeof NOVELTY, make: ChangeLine['make'], corroboration = 0): ChangeLine => ({
     kind,
     state,
     make,
@@ -254,7 +141,7 @@ function newLine({ then, now }: Window, state: EntryState): ChangeLine | undefin
   const { zone } = now.picture.situation;
   const happened = localDay(state.entry.occurred.to ?? state.entry.occurred.from, zone);
   const late = then !== undefined && happened < localDay(then.at, zone);
-  const kind: Kind = late ? 'late' : state.entry.kind === 'control' ? 'control' : 'new';
+  const kind = late ? 'late' : state.entry.kind === 'control' ? 'control' : 'new';
   const when = spanWords(state.entry.occurred, zone);
   const before: readonly Piece[] = [
     text(late ? `${when}, learned ${shortDay(state.added.at, now.picture.situation)}: ` : `${when}: `),
@@ -268,54 +155,10 @@ function newLine({ then, now }: Window, state: EntryState): ChangeLine | undefin
   };
 }
 
-/** The family's leading total, or its only figure: what a channel was told and is told again when it moves. */
-function figureLines({ then, now }: Window): readonly ChangeLine[] {
-  const old = new Map<string, Series>(then ? tollsOf(then).map((s) => [s.key, s]) : []);
-  return families(tollsOf(now.picture)).flatMap((family): readonly ChangeLine[] => {
-    const { lead } = family;
-    const state = now.picture.entries.get(lead.live.entry);
-    const was = old.get(lead.key)?.live;
-    if (!state || (was && sameNumber(was.figure, lead.live.figure))) return [];
-    const score = 40 * SEVERITY_WEIGHT[state.entry.severity] + 20 * NOVELTY.figure;
-    if (!was) return [{ kind: 'figure', state, score, make: (name) => tollLine(now, family, name, 'parts') }];
-    const reports = now.picture.entries.get(was.entry);
-    const gone = reports?.retracted || reports?.reports.some((r) => r.report.id === was.report && r.withdrawn);
-    return [
-      {
-        kind: 'figure',
-        state,
-        score,
-        make: (name) => {
-          const [from, to] = [bound(was.figure), bound(lead.live.figure)];
-          // A figure that was taken back is not one that its source revised.
-          const down = !gone && from !== null && to !== null && to < from;
-          const since =
-            lead.live.figure.mode === 'stock'
-              ? ''
-              : ` since ${shortDay(lead.live.figure.scope.from, now.picture.situation)}`;
-          const claim = laneOf(now.picture, now.registry, lead.live) === 'claim' ? 'claim' : 'toll';
-          return {
-            entry: lead.live.entry,
-            pieces: [
-              said(name(lead.originator)),
-              text(`, ${down ? `${claim} revised down` : claim}: `),
-              saidFigure(now, was, 'quantity'),
-              text(gone ? ' (withdrawn) → ' : ' → '),
-              saidFigure(now, lead.live),
-              text(`${since}, as of ${shortDay(lead.live.figure.asOf, now.picture.situation)}`),
-            ],
-            citations: citeAll(now, [reportOf(now, lead.live.report), reportOf(now, was.report)]),
-          };
-        },
-      },
-    ];
-  });
-}
-
 /** Kinds of entries that are their figures: what is new about them is the number. */
 const COUNTS = new Set(['toll', 'humanitarian']);
 /** What of an entry leads its line; the rest stands under it. */
-const LEADS: readonly Kind[] = ['correction', 'status', 'control', 'new', 'late', 'figure', 'report', 'amended'];
+const LEADS: readonly ChangeKind[] = ['correction', 'status', 'control', 'new', 'late', 'figure', 'report', 'amended'];
 
 /** One line for each entry: a reader meets it once, and no number that moved is lost. */
 function byEntry(lines: readonly ChangeLine[]): ChangeLine[] {

@@ -108,11 +108,11 @@ function earlierLine(known: Known, series: Series): readonly Line[] {
     saidFigure(known, value, 'quantity'),
     text(` (${day(known, value.figure.asOf)})`),
   ]);
-  const older = distinct.length - 1 - rest.length;
+  const left = distinct.length - 1 - rest.length;
   return [
     {
       entry: first.entry,
-      pieces: [...pieces, ...(older > 0 ? [text(`, and ${older} older in ${first.entry}`)] : [])],
+      pieces: [...pieces, ...(left > 0 ? [text(`, and ${left} older in ${first.entry}`)] : [])],
       citations: citeAll(known, [reportOf(known, first.report), ...rest.map((v) => reportOf(known, v.report))]),
     },
   ];
