@@ -5,7 +5,6 @@ import { readConfig } from './config.ts';
 import { startBot } from './discord/bot.ts';
 import type { Log } from './log.ts';
 import { createLog } from './log.ts';
-import { openPlayground } from './playground-main.ts';
 import { lineFor, loadEnvFile, runMain } from './start.ts';
 import { openStore } from './store.ts';
 
@@ -54,6 +53,8 @@ await runMain(async () => {
   process.on('SIGTERM', () => stop(0));
 
   if (config.token === undefined) {
+    // Loaded only here: a bot on Discord starts without it.
+    const { openPlayground } = await import('./playground-main.ts');
     // Nobody operates a playground: what it logs would hide the address.
     const playground = await openPlayground(config, createLog(config.logLevel ?? 'error'));
     close = playground.close;

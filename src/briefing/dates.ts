@@ -1,5 +1,6 @@
 import { TZDate } from '@date-fns/tz';
-import { format } from 'date-fns';
+// Not from 'date-fns': reading its 250 files takes a tenth of a second of every start.
+import { format } from 'date-fns/format';
 import type { Span } from '../model/time.ts';
 import { dayOf } from '../model/time.ts';
 
