@@ -193,6 +193,8 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
       return {
         restore() {
           overwrite.deny &= ~taken;
+          const at = channel.overwrites.indexOf(overwrite);
+          if (at >= 0 && overwrite.allow === 0n && overwrite.deny === 0n) channel.overwrites.splice(at, 1);
           tellChannel('CHANNEL_UPDATE', channel);
         },
       };
