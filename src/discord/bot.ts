@@ -28,7 +28,7 @@ export interface BotOptions<D> extends StateMemory {
   readonly commands: readonly Command<D>[];
   readonly deps: D;
   readonly log: Log;
-  /** The machine's clock, ms since 1970; for judging the age of interactions, which carry Discord's real time. */
+  /** The clock by which Discord makes its ids, ms since 1970: the real one, or that of the stand-in where it can be moved. */
   readonly now?: () => number;
   readonly deferAfterMs?: number;
   /** Called once when the bot cannot go on: Discord withdrew the token or the intents. */

@@ -332,6 +332,27 @@ describe('the bot on a Discord of its own', () => {
     bot = await start();
   });
 
+  it.each([
+    [4004, 'Discord refused the token (4004); check DISCORD_TOKEN.'],
+    [4014, 'Discord refused the intents as not allowed (4014); check the Bot page of the application.'],
+  ])('stops, once and in one line, when the gateway closes with %i', async (code, words) => {
+    const fatal: string[] = [];
+    await bot.close();
+    bot = await start({ onFatal: ({ message }) => fatal.push(message) });
+    await bot.deployed;
+    bench.standIn.gateway.drop(code);
+    await bench.until('it gives up', () => fatal.length > 0);
+    expect(fatal).toEqual([words]);
+    await bot.close();
+    bot = await start();
+  });
+
+  it('comes back by itself after a connection that was lost', async () => {
+    bench.standIn.gateway.drop(4000);
+    await bench.until('it is back', () => bot.client.isReady() && bench.standIn.gateway.online);
+    expect((await bench.command('reader', BRIEF)).text).toContain('- Line 1.');
+  });
+
   it('says when Discord cannot be reached', async () => {
     await expect(start({ api: 'http://127.0.0.1:9/api' })).rejects.toThrow(/^Discord could not be reached: /);
   });

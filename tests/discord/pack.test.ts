@@ -122,6 +122,17 @@ describe('pages', () => {
     ).toHaveLength(60);
   });
 
+  it('stay within the bytes where nearly every character takes three', () => {
+    const rows = [[own('据当地消息来源报道有人员'.repeat(10))]];
+    const sections = Array.from({ length: 60 }, (_, at) => ({ id: `s${at}`, lines: [], rows }));
+    const pages = pack(render(document(sections, { title: 'T', subtitle: [], footer: [] })));
+    expect(pages[0].displays).toHaveLength(24);
+    for (const page of pages) {
+      const bytes = page.displays.reduce((sum, { text }) => sum + Buffer.byteLength(text) + 12, 0);
+      expect(bytes).toBeLessThanOrEqual(9_000);
+    }
+  });
+
   it('show a document that holds nothing', () => {
     expect(pack(render(document([], { subtitle: [], footer: [] }))).map(textOf)).toEqual(['## Aleppo offensive']);
   });
