@@ -285,6 +285,13 @@ describe.skipIf(chromiumPath === undefined)('the chat page', () => {
     expect(await sent('command')).toMatchObject({ commandId: '940000000000000004', targetId: '930000000000000001' });
   });
 
+  test('things are broken from the menu, for the channel that is open', async () => {
+    await page.getByRole('button', { name: 'Break something' }).click();
+    await page.getByRole('menuitem', { name: /429/ }).click();
+    expect(await sent('break')).toEqual({ type: 'break', what: 'too-many-requests', channelId: BRIEFINGS });
+    await page.getByRole('status').filter({ hasText: 'Done:' }).waitFor();
+  });
+
   test('the clock is moved by a step, a mark and a date in its own zone', async () => {
     await page.getByRole('button', { name: '+1 h' }).click();
     expect((await sent('clock.move')).to).toBe('2024-11-29T16:20:00.000Z');

@@ -13,9 +13,9 @@ const NEAR_END_PX = 80;
 const OWN_SCROLL_MS = 700;
 
 function day(view: View, before: SeenMessage | undefined, seen: SeenMessage): TemplateResult | typeof nothing {
-  const at = timeOf(seen.message);
+  const at = timeOf(seen);
   if (Number.isNaN(at)) return nothing;
-  if (before !== undefined && sameDay(timeOf(before.message), at, view.reader)) return nothing;
+  if (before !== undefined && sameDay(timeOf(before), at, view.reader)) return nothing;
   return html`<p class="day"><span>${dayLabel(at, view.reader)}</span></p>`;
 }
 

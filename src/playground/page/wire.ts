@@ -41,6 +41,8 @@ export interface SeenMessage {
   readonly onlyFor?: string;
   /** The slash command line that it answers, as Discord shows above a reply: "/brief situation: …". */
   readonly invokedBy?: { readonly personaId: string; readonly line: string };
+  /** ISO instant that the playground's clock showed when it was posted; the page shows this instead of `timestamp`. */
+  readonly moment?: string;
 }
 
 export interface Hello {

@@ -192,7 +192,7 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
     }
     const draft = parseLine(text, rows());
     if (draft === undefined) {
-      fail(`There is no command ${text.split(' ')[0]}. Type / to see what there is.`);
+      fail(`There is no command “${text.trim().slice(0, 60)}”. Type / to see what there is.`);
       return;
     }
     become({ kind: 'draft', draft, focus: nextFocus(draft), tail: '' }, true);

@@ -74,8 +74,10 @@ export function typedOption(mode: Extract<Mode, { kind: 'draft' }>, name: string
   let draft = mode.draft;
   if (name !== TAIL && own.trim() !== '') draft = withValue(draft, name, { typed: own.trim() });
   for (const [index, mark] of marks.entries()) {
-    const text = typed.slice(mark.to, marks[index + 1]?.from ?? typed.length).trimStart();
-    draft = withValue(draft, mark.name, { typed: text });
+    const next = marks[index + 1];
+    const text = typed.slice(mark.to, next?.from ?? typed.length).trimStart();
+    // The last one is still being written: a space at its end may be the start of a second word.
+    draft = withValue(draft, mark.name, { typed: next === undefined ? text : text.trimEnd() });
   }
   const focus = marks.at(-1)?.name ?? name;
   return { ...mode, draft, focus, tail: name === TAIL ? own.trim() : mode.tail };

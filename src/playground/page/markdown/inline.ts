@@ -129,7 +129,8 @@ function maskedLink(text: string, at: number, around: Surroundings): Found | und
 
 function bareLink(text: string, at: number): Found | undefined {
   if (isWord(text[at - 1])) return undefined;
-  const match = /^https?:\/\/[^\s<]+/i.exec(text.slice(at, at + 2048));
+  // "](" ends an address: what follows is the target of a link that was turned down.
+  const match = /^https?:\/\/(?:(?!\]\()[^\s<])+/i.exec(text.slice(at, at + 2048));
   if (match === null) return undefined;
   let address = match[0];
   for (;;) {

@@ -4,7 +4,7 @@ import { eyeIcon, moreIcon, warnIcon } from '../icons.ts';
 import { markdown } from '../markdown/render.ts';
 import { obj, objs, str, yes } from '../raw.ts';
 import { Flag, flagsOf, messageId, type Pending, personaOf } from '../store.ts';
-import { fullMoment, messageTime, sameDay } from '../time.ts';
+import { fullMoment, messageTime, type Reader, sameDay } from '../time.ts';
 import { colourStyle, initials, markdownContext, type View } from '../view.ts';
 import type { Raw, SeenMessage } from '../wire.ts';
 import { components } from './components.ts';
@@ -24,7 +24,9 @@ const APP_COLOUR = '#5865f2';
 
 function authorOf(view: View, message: Raw): Author {
   const raw = obj(message, 'author');
-  const persona = personaOf(view.state, str(raw, 'id') ?? '');
+  const id = str(raw, 'id') ?? '';
+  if (id === view.state.bot.id) return { name: view.state.bot.name, colour: APP_COLOUR, isApp: true };
+  const persona = personaOf(view.state, id);
   if (persona !== undefined) {
     return { name: persona.name, colour: persona.colour, isApp: false, role: persona.role };
   }
@@ -35,7 +37,12 @@ function authorOf(view: View, message: Raw): Author {
 const avatar = (name: string, colour: string): TemplateResult =>
   html`<span class="avatar" .style=${colourStyle('background', colour)} aria-hidden="true">${initials(name)}</span>`;
 
-export const timeOf = (message: Raw): number => Date.parse(str(message, 'timestamp') ?? '');
+/** When a message was posted, in milliseconds; by the playground's clock where the server says so. */
+export const timeOf = (seen: SeenMessage): number => Date.parse(seen.moment ?? str(seen.message, 'timestamp') ?? '');
+
+/** Times beside messages count from the clock by which they were posted. */
+export const stampReader = (view: View, seen: SeenMessage): Reader =>
+  seen.moment === undefined ? { ...view.reader, now: Date.now() } : view.reader;
 
 const TOGETHER_MS = 7 * 60_000;
 
@@ -43,7 +50,7 @@ const TOGETHER_MS = 7 * 60_000;
 export function continues(view: View, before: SeenMessage | undefined, seen: SeenMessage): boolean {
   if (before === undefined || seen.invokedBy !== undefined || before.onlyFor !== seen.onlyFor) return false;
   if (seen.message['message_reference'] !== undefined) return false;
-  const [then, now] = [timeOf(before.message), timeOf(seen.message)];
+  const [then, now] = [timeOf(before), timeOf(seen)];
   const author = str(obj(seen.message, 'author'), 'id');
   return (
     author === str(obj(before.message, 'author'), 'id') && now - then < TOGETHER_MS && sameDay(then, now, view.reader)
@@ -115,12 +122,13 @@ function reply(seen: SeenMessage, view: View): Part {
 export function messageView(seen: SeenMessage, view: View, compact: boolean): TemplateResult {
   const { message } = seen;
   const author = authorOf(view, message);
-  const at = timeOf(message);
+  const at = timeOf(seen);
+  const reader = stampReader(view, seen);
   const isEphemeral = (flagsOf(message) & Flag.ephemeral) !== 0;
   const nameId = `author-${messageId(seen)}`;
   const time = Number.isNaN(at)
     ? nothing
-    : html`<time class="stamp" datetime=${new Date(at).toISOString()} title=${fullMoment(at, view.reader)}>${messageTime(at, view.reader)}</time>`;
+    : html`<time class="stamp" datetime=${new Date(at).toISOString()} title=${fullMoment(at, reader)}>${messageTime(at, reader)}</time>`;
   return html`<article class="message ${compact ? 'message-compact' : ''} ${isEphemeral ? 'message-ephemeral' : ''}"
     tabindex="-1" data-message aria-labelledby=${nameId}>
     ${seen.invokedBy === undefined ? reply(seen, view) : command(view, seen.invokedBy.personaId, seen.invokedBy.line)}
