@@ -11,11 +11,17 @@ export interface Tail {
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
+/** A record that may be appended, and its JSON. The body is still the caller's own object: `keptAs` gives the ledger's. */
+export interface Admitted {
+  readonly record: LedgerRecord;
+  readonly json: string;
+}
+
 /**
  * The rules of an append, the same for every ledger: turns drafts into the stream's next records, or throws `Duplicate`,
- * `Conflict` or `BadDraft`. The records are copies as JSON keeps them, so what is read now is what a restart will read.
+ * `Conflict` or `BadDraft`.
  */
-export const admit = (tail: Tail, expectedSeq: number, drafts: readonly RecordDraft[]): LedgerRecord[] => {
+export const admit = (tail: Tail, expectedSeq: number, drafts: readonly RecordDraft[]): Admitted[] => {
   const { stream } = tail;
   for (const { key } of drafts) {
     const seq = key === undefined ? undefined : tail.seqOfKey(key);
@@ -33,8 +39,14 @@ export const admit = (tail: Tail, expectedSeq: number, drafts: readonly RecordDr
     if (record.key !== undefined && keys.size === keys.add(record.key).size) {
       throw new BadDraft(stream, `two records of one append carry the key ${record.key}`);
     }
-    return record;
+    return { record, json: textOf(stream, record) };
   });
+};
+
+/** A record as JSON keeps it: what is read now is what a restart will read, and no caller can change it any more. */
+export const keptAs = (json: string): LedgerRecord => {
+  const record: LedgerRecord = JSON.parse(json);
+  return record;
 };
 
 const recordOf = (stream: string, seq: number, draft: RecordDraft): LedgerRecord => {
@@ -47,16 +59,16 @@ const recordOf = (stream: string, seq: number, draft: RecordDraft): LedgerRecord
   if (key !== undefined && (typeof key !== 'string' || key === '')) {
     throw new BadDraft(stream, 'a key must be text that is not empty');
   }
-  return { seq, at, author, kind, ...(key === undefined ? {} : { key }), body: plain(stream, body) };
+  if (body === undefined || typeof body === 'function' || typeof body === 'symbol') {
+    throw new BadDraft(stream, 'the body is missing');
+  }
+  return key === undefined ? { seq, at, author, kind, body } : { seq, at, author, kind, key, body };
 };
 
-const plain = (stream: string, body: unknown): unknown => {
-  let json: string | undefined;
+const textOf = (stream: string, record: LedgerRecord): string => {
   try {
-    json = JSON.stringify(body);
+    return JSON.stringify(record);
   } catch (error) {
     throw new BadDraft(stream, `the body is not plain JSON: ${String(error)}`);
   }
-  if (json === undefined) throw new BadDraft(stream, 'the body is missing');
-  return JSON.parse(json);
 };

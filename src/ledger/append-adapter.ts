@@ -1,13 +1,16 @@
 import { dirname } from 'node:path';
 import type { Adapter } from 'lowdb';
+import { keptAs } from './admit.ts';
 import type { Files, OpenFile } from './files.ts';
-import { frame, jsonOf } from './frame.ts';
+import { frame, withMore } from './frame.ts';
 import type { LedgerRecord } from './ledger.ts';
 import { loadStream, type StreamProblem } from './load-stream.ts';
 
 /** What lowdb keeps of a stream: records that are durable, then records that are on their way. */
 export interface StreamData {
   records: LedgerRecord[];
+  /** The JSON of the newest records, where the caller had to make it anyway; taken by `write`. */
+  texts: string[];
 }
 
 /** A lowdb adapter that only ever appends. Each `write` is one append: after a crash it is there as a whole or not at all. */
@@ -37,7 +40,9 @@ export interface Place {
 }
 
 interface Group {
-  readonly text: string;
+  readonly lines: string;
+  /** Puts the records as JSON keeps them in the place of those given. */
+  readonly settle: () => void;
   readonly upTo: number;
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
@@ -79,12 +84,14 @@ export const appendAdapter = (place: Place): AppendAdapter => {
     return file;
   };
 
-  const commit = async (bytes: Uint8Array): Promise<void> => {
+  const commit = async (groups: readonly Group[]): Promise<void> => {
+    const bytes = Buffer.from(groups.map(({ lines }) => lines).join(''), 'utf8');
+    if (bytes.length === 0) return;
     const open = await openFenced();
-    for (let done = 0; done < bytes.length; ) {
-      done += await writeSome(open, done === 0 ? bytes : bytes.subarray(done), size + done);
-    }
-    await open.fdatasync();
+    await writeAll(open, bytes, size);
+    const syncing = open.fdatasync();
+    for (const { settle } of groups) settle(); // while the disk is busy
+    await syncing;
     if (!isNamed) {
       await files.fsyncDir(dirname(path)); // else the records are durable in a file that has no name
       isNamed = true;
@@ -105,8 +112,7 @@ export const appendAdapter = (place: Place): AppendAdapter => {
       const groups = queue;
       queue = [];
       try {
-        const text = groups.length === 1 ? groups[0]?.text : groups.map((group) => group.text).join('');
-        if (text !== undefined && text !== '') await commit(Buffer.from(text, 'utf8'));
+        await commit(groups);
       } catch (error) {
         await fail(error);
         for (const group of [...groups, ...queue])
@@ -132,24 +138,28 @@ export const appendAdapter = (place: Place): AppendAdapter => {
       durable = loaded.records.length;
       framed = durable;
       if (loaded.refusal !== undefined) refuse(loaded.refusal);
-      return { records: loaded.records };
+      return { records: loaded.records, texts: [] };
     },
     // Frames at once, so that what is written is what was said now; resolves after a sync that covers all records given.
-    write({ records }) {
+    write({ records, texts }) {
       if (refused !== undefined) return Promise.reject(new Error(refused.reason, { cause: refused.cause }));
       if (records.length < framed)
         return Promise.reject(new Error('records were taken away from an append-only stream'));
-      let text = '';
-      for (let index = framed; index < records.length; index += 1) {
-        const record = records[index];
-        if (record === undefined) continue;
-        const [line, next] = frame(jsonOf(record, records.length - 1 - index), crc);
-        text += line;
+      const from = framed;
+      const json = records.slice(from).map((record, index) => texts[index] ?? JSON.stringify(record));
+      texts.length = 0;
+      framed = records.length;
+      let lines = '';
+      for (const [index, text] of json.entries()) {
+        const [line, next] = frame(withMore(text, json.length - 1 - index), crc);
+        lines += line;
         crc = next;
       }
-      framed = records.length;
+      const settle = (): void => {
+        for (const [index, text] of json.entries()) records[from + index] = keptAs(text);
+      };
       return new Promise((resolve, reject) => {
-        queue.push({ text, upTo: framed, resolve, reject });
+        queue.push({ lines, settle, upTo: framed, resolve, reject });
         flushing ??= flush();
       });
     },
@@ -162,6 +172,12 @@ export const appendAdapter = (place: Place): AppendAdapter => {
       file = undefined;
     },
   };
+};
+
+/** Writes all bytes, going on where the system took only some. */
+const writeAll = async (file: OpenFile, bytes: Uint8Array, position: number): Promise<void> => {
+  let done = await writeSome(file, bytes, position);
+  while (done < bytes.length) done += await writeSome(file, bytes.subarray(done), position + done);
 };
 
 /** Writes what the system takes at once. An interrupted call wrote nothing and may be made again, unlike a sync. */

@@ -79,7 +79,7 @@ export const openFileLedger = async (options: FileLedgerOptions): Promise<FileLe
         onProblem({ stream: name, file: path, kind: 'disk', offset, line, message: refusal.reason });
       },
     });
-    const db = new Low<StreamData>(adapter, { records: [] });
+    const db = new Low<StreamData>(adapter, { records: [], texts: [] });
     const stream = { db, adapter, keys };
     streams.set(name, stream);
     return stream;
@@ -114,7 +114,7 @@ export const openFileLedger = async (options: FileLedgerOptions): Promise<FileLe
       };
       if (closed) throw new ReadOnly(name, 'the ledger is closed');
       if (adapter.refusal() !== undefined) return refuse();
-      const { records } = db.data;
+      const { records, texts } = db.data;
       const last = records.at(-1);
       const tail = {
         stream: name,
@@ -126,8 +126,9 @@ export const openFileLedger = async (options: FileLedgerOptions): Promise<FileLe
       let refusal: unknown;
       try {
         // From here to db.write() nothing may wait: a pending record counts as taken.
-        for (const record of admit(tail, expectedSeq, drafts)) {
+        for (const { record, json } of admit(tail, expectedSeq, drafts)) {
           records.push(record);
+          texts.push(json);
           if (record.key !== undefined) keys.set(record.key, record.seq);
           head = record.seq;
         }

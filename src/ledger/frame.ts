@@ -15,11 +15,9 @@ export const frame = (json: string, previous: number): [line: string, crc: numbe
   return [`${crc.toString(16).padStart(8, '0')} ${json}\n`, crc];
 };
 
-/** The JSON of a record with `more` records of the same append behind it. */
-export const jsonOf = (record: LedgerRecord, more: number): string => {
-  const json = JSON.stringify(record);
-  return more === 0 ? json : `${json.slice(0, -1)},"more":${more}}`;
-};
+/** The JSON of a record, with a note that `more` records of the same append are behind it. */
+export const withMore = (json: string, more: number): string =>
+  more === 0 ? json : `${json.slice(0, -1)},"more":${more}}`;
 
 /** The checksum a line states, or -1 when the field is not exactly eight lower-case digits and a space. */
 export const statedCrc = (bytes: Uint8Array, start: number, end: number): number => {

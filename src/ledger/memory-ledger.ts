@@ -1,4 +1,4 @@
-import { admit } from './admit.ts';
+import { admit, keptAs } from './admit.ts';
 import { ReadOnly } from './errors.ts';
 import type { Ledger, LedgerRecord } from './ledger.ts';
 import { listeners } from './listeners.ts';
@@ -18,7 +18,7 @@ export const memoryLedger = (): Ledger => {
       const { records, keys } = streams.get(stream) ?? { records: [], keys: new Map<string, number>() };
       const last = records.at(-1);
       const tail = { stream, head: last?.seq ?? 0, lastAt: last?.at ?? '', seqOfKey: (key: string) => keys.get(key) };
-      const added = admit(tail, expectedSeq, drafts);
+      const added = admit(tail, expectedSeq, drafts).map(({ json }) => keptAs(json));
       if (added.length === 0) return tail.head;
       for (const record of added) {
         records.push(record);

@@ -196,8 +196,8 @@ describe('the search for crash states would notice', () => {
       (disk) =>
         withFile(disk, (file) => ({
           ...file,
-          async fdatasync() {
-            setTimeout(() => void file.fdatasync(), 0);
+          fdatasync: async () => {
+            void later(file.fdatasync);
           },
         })),
     ],
@@ -208,6 +208,12 @@ describe('the search for crash states would notice', () => {
     expect(wrong.some((one) => one.includes('acknowledged'))).toBe(true);
   });
 });
+
+/** After the caller has long gone on. */
+const later = async (sync: () => Promise<void>): Promise<void> => {
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+  await sync();
+};
 
 const withFile = (
   disk: CrashDisk,

@@ -1,4 +1,4 @@
-import { frame, jsonOf } from '../../src/ledger/frame.ts';
+import { frame, withMore } from '../../src/ledger/frame.ts';
 import type { LedgerRecord } from '../../src/ledger/ledger.ts';
 import { draft } from './drafts.ts';
 
@@ -13,7 +13,7 @@ export const sampleLines = (
     for (let more = size - 1; more >= 0; more -= 1) {
       const seq = records.length + 1;
       const record = { seq, ...draft({ id: `E${seq}`, text: 'Köprü kapalı'.slice(0, 3 + seq) }, { key: `i${seq}` }) };
-      const [line, next] = frame(jsonOf(record, more), crc);
+      const [line, next] = frame(withMore(JSON.stringify(record), more), crc);
       records.push(record);
       lines.push(line);
       crc = next;

@@ -1,0 +1,6 @@
+import { runOnState } from './command-line.ts';
+import { diskFiles } from './files.ts';
+import { verifyState } from './maintenance.ts';
+
+// `npm run verify -- [state folder]`: takes no lock and changes nothing, so it may run beside the bot.
+await runOnState('verify', (stateDir) => verifyState(diskFiles, stateDir));
