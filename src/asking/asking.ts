@@ -6,6 +6,7 @@ import type { Asker, Choice } from '../discord/command.ts';
 import { UserError } from '../errors.ts';
 import { ENTRY_KINDS } from '../model/entry.ts';
 import type { Place, Situation } from '../model/situation.ts';
+import { localDay } from '../model/time.ts';
 import type { EntryState, Picture, Until } from '../picture/picture.ts';
 import { numberOf } from '../picture/status.ts';
 import { foldText, suggest } from './search.ts';
@@ -141,8 +142,7 @@ export function dayRange(
   { known, now, asked: { asOf } }: Look,
 ): { readonly from?: string; readonly to?: string } {
   const { zone } = known.picture.situation;
-  const day = (when: When): string =>
-    new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(when.start);
+  const day = (when: When): string => localDay(when.start.toISOString(), zone);
   const moment = clockFor(known.picture.situation, asOf === undefined ? now : new Date(asOf));
   const first = from === undefined ? undefined : day(readWhen(from, moment));
   const last = to === undefined ? undefined : day(readWhen(to, moment));

@@ -2,7 +2,9 @@ import { TZDate } from '@date-fns/tz';
 // Not from 'date-fns': reading its 250 files takes a tenth of a second of every start.
 import { format } from 'date-fns/format';
 import type { Span } from '../model/time.ts';
-import { dayOf } from '../model/time.ts';
+import { dayOf, localDay } from '../model/time.ts';
+
+export { localDay };
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -11,10 +13,6 @@ export function dayWords(day: string, year = true): string {
   const [y, m, d] = dayOf(day).split('-').map(Number) as [number, number, number];
   return `${d} ${MONTHS[m - 1]}${year ? ` ${y}` : ''}`;
 }
-
-/** The calendar day in the zone at a moment; a day stays itself. */
-export const localDay = (moment: string, zone: string): string =>
-  moment.length === 10 ? moment : format(new TZDate(moment, zone), 'yyyy-MM-dd');
 
 /** A day as its day; an instant as day and time in the zone: "29 Nov 2024, 21:00". */
 export const momentWords = (moment: string, zone: string): string =>

@@ -46,3 +46,15 @@ export const span = z
     error: 'ends before it starts; write the later day as "to"',
   });
 export type Span = z.infer<typeof span>;
+
+const calendars = new Map<string, Intl.DateTimeFormat>();
+
+/** The calendar day in a zone at a moment; a day stays itself. */
+export function localDay(value: Moment, zone: string): Day {
+  if (value.length === 10) return value;
+  const known = calendars.get(zone);
+  // Swedish writes days as YYYY-MM-DD.
+  const calendar = known ?? new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' });
+  if (!known) calendars.set(zone, calendar);
+  return calendar.format(new Date(value));
+}

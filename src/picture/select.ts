@@ -1,8 +1,8 @@
 import type { Place, Situation } from '../model/situation.ts';
-import { dayOf } from '../model/time.ts';
+import { localDay } from '../model/time.ts';
 import type { EntryState, Picture } from './picture.ts';
 
-/** Which entries are asked for. Days are inclusive; `place` takes in all that lies within it. */
+/** Which entries are asked for. Days are inclusive, of the situation's own zone; `place` takes in all that lies within it. */
 export interface Filter {
   readonly from?: string;
   readonly to?: string;
@@ -26,8 +26,8 @@ export function liesIn(situation: Situation, id: string | undefined, container: 
 
 export function matches(situation: Situation, state: EntryState, filter: Filter): boolean {
   const { entry } = state;
-  const from = dayOf(entry.occurred.from);
-  const to = dayOf(entry.occurred.to ?? entry.occurred.from);
+  const from = localDay(entry.occurred.from, situation.zone);
+  const to = localDay(entry.occurred.to ?? entry.occurred.from, situation.zone);
   return (
     (filter.from === undefined || to >= filter.from) &&
     (filter.to === undefined || from <= filter.to) &&

@@ -31,6 +31,10 @@ export function quantity(figure: Figure): string {
   }
 }
 
+/** The number that is printed last before the noun; null where it is none. */
+const said = ({ qualifier, stated, low, high }: Figure): number | null =>
+  qualifier === 'more_than' ? (stated ?? null) : qualifier === 'at_most' || qualifier === 'range' ? high : low;
+
 function people(group: Group, situation: Situation): { readonly one: string; readonly many: string } {
   const side = situation.sides.find((s) => s.id === group.side);
   if (group.role) return { one: group.role, many: group.role };
@@ -53,7 +57,7 @@ function people(group: Group, situation: Situation): { readonly one: string; rea
 export function phrase(figure: Figure, situation: Situation): string {
   const measure = measureOf(figure.measure);
   const q = quantity(figure);
-  const single = figure.low === 1 && figure.high === 1;
+  const single = said(figure) === 1;
   if (!measure.people) {
     const noun = single ? (measure.one ?? measure.phrase) : measure.phrase;
     const what = figure.group.role ? `${noun} (${figure.group.role})` : noun;
