@@ -3,6 +3,7 @@ import { live } from 'lit/directives/live.js';
 import { instantOf, zonedInput } from './time.ts';
 import type { ClockState } from './wire.ts';
 
+const MINUTE = 60_000;
 const HOUR = 3_600_000;
 const STEPS: readonly (readonly [string, number])[] = [
   ['+1 h', HOUR],
@@ -10,25 +11,26 @@ const STEPS: readonly (readonly [string, number])[] = [
   ['+1 day', 24 * HOUR],
 ];
 
-const moment = (clock: ClockState): string =>
+const moment = (now: number, zone: string): string =>
   new Intl.DateTimeFormat('en-GB', {
-    timeZone: clock.zone,
+    timeZone: zone,
     weekday: 'short',
     day: 'numeric',
     month: 'short',
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
-  }).format(Date.parse(clock.now));
+  }).format(now);
 
-/** The playground's clock, with ways to move it. `move` takes an ISO instant. */
-export function clockView(clock: ClockState, move: (to: string) => void): TemplateResult {
-  const now = Date.parse(clock.now);
-  const go = (at: number): void => move(new Date(at).toISOString());
+/** The playground's clock at `now` (milliseconds), with ways to move it. `move` takes an ISO instant. */
+export function clockView(clock: ClockState, now: number, move: (to: string) => void): TemplateResult {
+  const go = (at: number): void => move(new Date(at - (at % MINUTE)).toISOString());
   const jump = (event: Event): void => {
     event.preventDefault();
-    const input = (event.currentTarget as HTMLFormElement).querySelector('input');
-    const at = instantOf(input?.value ?? '', clock.zone);
+    const form = event.currentTarget as HTMLFormElement;
+    const at = instantOf(form.querySelector('input')?.value ?? '', clock.zone);
+    // Back to showing the running clock; as long as something is typed, ticking must not overwrite it.
+    form.reset();
     if (at !== undefined) go(at);
   };
   const mark = (event: Event): void => {
@@ -36,7 +38,7 @@ export function clockView(clock: ClockState, move: (to: string) => void): Templa
     if (select.value !== '') move(select.value);
   };
   return html`<section class="clock" aria-label="Clock of the playground" aria-busy=${clock.moving}>
-    <p class="clock-now"><time datetime=${clock.now}>${moment(clock)}</time> <span class="muted">${clock.zone}</span>
+    <p class="clock-now"><time datetime=${new Date(now).toISOString()}>${moment(now, clock.zone)}</time> <span class="muted">${clock.zone}</span>
       <span class="clock-busy" role="status">${clock.moving ? 'Moving the clock…' : ''}</span></p>
     <p class="clock-what muted small">The sample situation as it was known at this moment.</p>
     <div class="clock-tools">
@@ -56,7 +58,7 @@ export function clockView(clock: ClockState, move: (to: string) => void): Templa
             </select>`
       }
       <form class="clock-jump" @submit=${jump}>
-        <input class="input input-small" type="datetime-local" aria-label="Date and time (${clock.zone})" .value=${zonedInput(now, clock.zone)}
+        <input class="input input-small" type="datetime-local" aria-label="Date and time (${clock.zone})" .defaultValue=${zonedInput(now, clock.zone)}
           ?disabled=${clock.moving} required />
         <button type="submit" class="button button-secondary button-small" ?disabled=${clock.moving}>Go</button>
       </form>

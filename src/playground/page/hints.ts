@@ -39,7 +39,9 @@ export function hintsView(state: State, run: (line: string) => void, changed: ()
   };
   return html`<section class="hints" aria-label="What to try">
     <p class="hints-text">${text}</p>
-    ${lines.map((line) => html`<button type="button" class="chip" @click=${() => run(line)}><bdi>${line}</bdi></button>`)}
     <button type="button" class="icon-button hints-close" aria-label="Close the hint" @click=${close}>${closeIcon}</button>
+    <div class="chips">
+      ${lines.map((line) => html`<button type="button" class="chip" @click=${() => run(line)}><bdi>${line}</bdi></button>`)}
+    </div>
   </section>`;
 }

@@ -32,7 +32,7 @@ address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
 const connection = connect(address.href, {
   frame: (frame) => {
     if (frame.type === 'choices') composer.offer(frame.nonce, frame.choices);
-    else store.change((state) => applyFrame(state, frame));
+    else store.change((state) => applyFrame(state, frame, Date.now()));
   },
   closed: () => store.change((state) => (state.connected ? { ...state, connected: false } : state)),
 });
@@ -53,6 +53,7 @@ function wait(pending: Pending): void {
   store.change((state) => ({ ...state, pending: [...state.pending, pending] }));
 }
 
+const TICK_MS = 20_000;
 const NOTICE_MS = 8000;
 const NOT_CONNECTED = 'Not connected to the playground. Try again in a moment.';
 
@@ -103,6 +104,7 @@ function showSidebar(open: boolean): void {
   const had = sidebarOpen;
   sidebarOpen = open;
   document.body.classList.toggle('sidebar-open', open);
+  for (const behind of document.querySelectorAll<HTMLElement>('.top, .main')) behind.inert = open;
   drawHeader();
   if (open) sidebar.querySelector<HTMLElement>('.channel[tabindex="0"]')?.focus();
   else if (had && sidebar.contains(document.activeElement)) {
@@ -157,7 +159,9 @@ function draw(): void {
     sidebar,
   );
   render(
-    state.clock === undefined ? nothing : clockView(state.clock, (to) => void send({ type: 'clock.move', to })),
+    state.clock === undefined
+      ? nothing
+      : clockView(state.clock, view.reader.now, (to) => void send({ type: 'clock.move', to })),
     part('clock'),
   );
   drawHeader();
@@ -187,3 +191,5 @@ part('skip').addEventListener('click', (event) => {
 });
 startTheme(drawHeader);
 draw();
+// The clock runs, and "5 minutes ago" becomes "6 minutes ago".
+setInterval(draw, TICK_MS);

@@ -40,6 +40,8 @@ export interface State {
   readonly commands: readonly Raw[];
   readonly messages: readonly SeenMessage[];
   readonly clock?: ClockState;
+  /** When the clock was heard of, by this browser's own clock: the playground's runs on from there. */
+  readonly clockHeard: number;
   readonly hints?: NonNullable<Hello['hints']>;
   readonly channelId: string;
   readonly personaId: string;
@@ -57,6 +59,7 @@ export const emptyState: State = {
   roles: [],
   commands: [],
   messages: [],
+  clockHeard: 0,
   channelId: '',
   personaId: '',
   unread: new Set(),
@@ -77,7 +80,7 @@ export function visibleMessages(state: State): SeenMessage[] {
 export const personaOf = (state: State, id: string): Persona | undefined =>
   state.personas.find((persona) => persona.id === id);
 
-function withHello(state: State, hello: Hello): State {
+function withHello(state: State, hello: Hello, heard: number): State {
   const keep = (list: readonly { readonly id: string }[], id: string): string =>
     list.some((each) => each.id === id) ? id : (list[0]?.id ?? '');
   // Optional parts come from this hello alone, so those of the last one must not shine through.
@@ -92,6 +95,7 @@ function withHello(state: State, hello: Hello): State {
     roles: hello.roles ?? [],
     commands: hello.commands,
     messages: hello.messages,
+    clockHeard: heard,
     channelId: keep(hello.channels, state.channelId),
     personaId: keep(hello.personas, state.personaId),
     pending: [],
@@ -150,11 +154,11 @@ function withFailure(state: State, frame: Extract<ToPage, { type: 'failed' }>): 
   };
 }
 
-/** What the page knows after a frame. Pure. */
-export function applyFrame(state: State, frame: ToPage): State {
+/** What the page knows after a frame that came at `heard` (milliseconds). */
+export function applyFrame(state: State, frame: ToPage, heard = 0): State {
   switch (frame.type) {
     case 'hello':
-      return withHello(state, frame);
+      return withHello(state, frame, heard);
     case 'message.create':
     case 'message.update':
       return withMessage(state, frame.seen);
@@ -165,7 +169,7 @@ export function applyFrame(state: State, frame: ToPage): State {
     case 'bot':
       return { ...state, bot: { ...state.bot, online: frame.online } };
     case 'clock':
-      return { ...state, clock: frame.clock };
+      return { ...state, clock: frame.clock, clockHeard: heard };
     case 'acknowledged': {
       const done = withoutPending(state, frame.nonce);
       return done.modal?.sending === frame.nonce ? closeModal(done) : done;

@@ -25,7 +25,7 @@ export interface View {
 
 /** The reader's now is the playground's clock where there is one, so that "3 hours ago" fits the sample. */
 export const readerOf = (state: State): Reader => ({
-  now: state.clock === undefined ? Date.now() : Date.parse(state.clock.now),
+  now: state.clock === undefined ? Date.now() : Date.parse(state.clock.now) + Date.now() - state.clockHeard,
 });
 
 export function nameOf(state: State, kind: MentionKind, id: string): string | undefined {
