@@ -111,7 +111,7 @@ interface Context {
 function lineBlocks(line: Line, depth: number, context: Context): [Block, ...Block[]] {
   const { withYear, mention } = context;
   const citations = line.citations.map(
-    (citation, at) => `${at === 0 ? ' — ' : '; '}${citationText(citation, withYear)}`,
+    (citation, at) => `${at === 0 ? ' · ' : '; '}${citationText(citation, withYear)}`,
   );
   const status = line.status === undefined ? [] : [` ${STATUS_WORDS[line.status]}`];
   const entry = line.entry === '' ? '' : ` · ${escapeText(line.entry)}`;

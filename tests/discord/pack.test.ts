@@ -99,7 +99,7 @@ describe('pages', () => {
     expect(pages).toHaveLength(2);
     expect(textOf(pages[0])).toMatch(/ …$/);
     expect(textOf(pages[1] as Page)).toMatch(
-      /\n- … words .*at least 255 killed \(contested\) — \[SOHR[^\]]*\]\([^)]*\); \[OCHA[^\]]*\]\([^)]*\) · E17\n/,
+      /\n- … words .*at least 255 killed \(contested\) · \[SOHR[^\]]*\]\([^)]*\); \[OCHA[^\]]*\]\([^)]*\) · E17\n/,
     );
   });
 

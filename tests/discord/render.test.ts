@@ -32,8 +32,8 @@ describe('a document as a Discord message', () => {
         '## Aleppo offensive',
         '-# As of 29 Nov 2024, 20:00 Damascus',
         '### Figures',
-        "- SOHR's toll: at least 255 killed. (single source) — [SOHR via AFP, 29 Nov](https://example.org/toll) · E17",
-        '  - of them 26 children — SOHR via AFP, 29 Nov · E17',
+        "- SOHR's toll: at least 255 killed. (single source) · [SOHR via AFP, 29 Nov](https://example.org/toll) · E17",
+        '  - of them 26 children · SOHR via AFP, 29 Nov · E17',
         '-# These overlap and are not added.',
         '-# Counted as each source counts.',
       ].join('\n'),
@@ -54,7 +54,7 @@ describe('a document as a Discord message', () => {
     const statuses = ['confirmed', 'corroborated', 'single_source', 'contested', 'retracted'] as const;
     const text = shown(document([{ id: 'a', lines: statuses.map((status) => line([own('a')], { status })) }]));
     for (const words of ['(confirmed)', '(corroborated)', '(single source)', '(contested)', '(retracted)'])
-      expect(text).toContain(`- a ${words} — [`);
+      expect(text).toContain(`- a ${words} · [`);
   });
 
   it("shows moments in each reader's zone and leaves days as they are", () => {
@@ -118,7 +118,7 @@ describe('a document as a Discord message', () => {
       { footer: [] },
     );
     const text = shown(made, { mention });
-    expect(text).toContain('- \\/brief —');
+    expect(text).toContain('- \\/brief ·');
     expect(text).toContain('- </brief:1> situation: aleppo-2024 or \\/gone');
     expect(text).toContain('-# Ask </entry show:1> or </brief:1>, not \\/gone or and\\/or.');
     expect(shown(made)).toContain('- \\/brief situation: aleppo-2024');
