@@ -13,6 +13,8 @@ export function rawUser(user: User): JsonObject {
     avatar: null,
     bot: user.bot,
     public_flags: 0,
+    flags: 0,
+    primary_guild: null,
   };
 }
 

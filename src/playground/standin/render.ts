@@ -16,13 +16,29 @@ export function renderedComponents(world: World, given: unknown, files: readonly
       part['id'] = next++;
     }
     for (const key of ['media', 'file']) if (isObject(part[key])) part[key] = resolvedMedia(world, part[key], files);
-    for (const item of objectsIn(part['items'])) item['media'] = resolvedMedia(world, item['media'], files);
+    for (const item of objectsIn(part['items'])) {
+      item['media'] = resolvedMedia(world, item['media'], files);
+      fillIn(item, { description: null, spoiler: false });
+    }
+    fillIn(part, DEFAULTS[Number(part['type'])] ?? {});
     if (part['type'] === 13) {
       const file = files.find((one) => isObject(part['file']) && part['file']['attachment_id'] === one.id);
       if (file !== undefined) Object.assign(part, { name: file.name, size: file.data.length });
     }
   });
   return list;
+}
+
+/** What Discord fills in for fields that were left out, by component type. */
+const DEFAULTS: Readonly<Record<number, JsonObject>> = {
+  11: { description: null, spoiler: false },
+  13: { spoiler: false },
+  14: { divider: true, spacing: 1 },
+  17: { accent_color: null, spoiler: false },
+};
+
+function fillIn(part: JsonObject, defaults: JsonObject): void {
+  for (const [key, value] of Object.entries(defaults)) part[key] ??= value;
 }
 
 function everyPart(list: readonly JsonObject[], visit: (part: JsonObject) => void): void {
@@ -37,6 +53,7 @@ export function renderedEmbeds(world: World, given: unknown, files: readonly Sto
   return objectsIn(given).map((embed) => {
     const out: JsonObject = { type: 'rich', ...structuredClone(embed), content_scan_version: 0 };
     for (const key of ['title', 'description']) if (typeof out[key] === 'string') out[key] = out[key].trim();
+    for (const field of objectsIn(out['fields'])) fillIn(field, { inline: false });
     for (const key of ['image', 'thumbnail']) if (isObject(out[key])) out[key] = resolvedMedia(world, out[key], files);
     for (const key of ['author', 'footer']) {
       const part = out[key];

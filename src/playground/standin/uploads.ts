@@ -83,9 +83,17 @@ export function rawAttachment(world: World, file: StoredFile): JsonObject {
 export function resolvedMedia(world: World, media: unknown, files: readonly StoredFile[]): unknown {
   if (!isObject(media)) return media;
   const file = referred(media['url'], files);
-  if (file === undefined) return { ...media, proxy_url: media['url'] };
+  if (file === undefined) return { id: world.ids.next(), ...media, proxy_url: media['url'] };
   const url = urlOf(world, file);
-  return { ...media, url, proxy_url: url, content_type: file.contentType, attachment_id: file.id, ...sizeOf(file) };
+  return {
+    ...media,
+    id: file.id,
+    url,
+    proxy_url: url,
+    content_type: file.contentType,
+    attachment_id: file.id,
+    ...sizeOf(file),
+  };
 }
 
 /** The file that an `attachment://` url names. */
