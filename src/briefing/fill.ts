@@ -19,9 +19,12 @@ export function weigh(line: Line, parent?: Line): number {
   return own + cited + (line.under ?? []).reduce((n, l) => n + weigh(l, line), 0);
 }
 
+/** After so many lines in a row that do not fit, the room that is left is no longer worth a search. */
+const PATIENCE = 20;
+
 /**
  * Picks lines by rank until the budget is spent, at most `most` in a section. A line that does not fit is left out
- * whole and a smaller one may take its place: nothing is ever shortened.
+ * whole and a smaller one of about its rank may take its place: nothing is ever shortened.
  */
 export function fill<Part extends string>(
   candidates: readonly Candidate<Part>[],
@@ -30,11 +33,17 @@ export function fill<Part extends string>(
 ): ReadonlyMap<Part, readonly Candidate<Part>[]> {
   const taken = new Map<Part, Candidate<Part>[]>();
   let left = budget;
+  let refused = 0;
   for (const candidate of [...candidates].sort((a, b) => a.rank - b.rank)) {
     const chosen = taken.get(candidate.part) ?? [];
     if (chosen.length >= most) continue;
     const weight = weigh(candidate.make(name));
-    if (weight > left) continue;
+    if (weight > left) {
+      refused += 1;
+      if (refused === PATIENCE) break;
+      continue;
+    }
+    refused = 0;
     left -= weight;
     taken.set(candidate.part, [...chosen, candidate]);
   }

@@ -51,12 +51,31 @@ export function denials(state: EntryState): readonly Report[] {
   return live.some(supports) ? live.filter((r) => r.stance === 'denies' && r.credibility !== IMPROBABLE) : [];
 }
 
+interface Judged {
+  readonly registry: Registry;
+  readonly standings: Map<EntryState, Standing>;
+}
+/** A picture never changes, so neither does what follows from it. */
+const judged = new WeakMap<Picture, Judged>();
+
+/** How an entry stands in a picture. Worked out once for each picture and registry, since one briefing asks many times. */
+export function standing(picture: Picture, registry: Registry, state: EntryState): Standing {
+  let known = judged.get(picture);
+  if (known?.registry !== registry) {
+    known = { registry, standings: new Map() };
+    judged.set(picture, known);
+  }
+  const found = known.standings.get(state) ?? judge(picture, registry, state);
+  known.standings.set(state, found);
+  return found;
+}
+
 /**
  * Status of an entry, computed anew from what is recorded. Retracted before all; a party that concedes, or a body
  * that verified, confirms; a live contradiction or a denial contests; two independent voices, one of them not a
  * party that acts in it or claims it, corroborate.
  */
-export function standing(picture: Picture, registry: Registry, state: EntryState): Standing {
+function judge(picture: Picture, registry: Registry, state: EntryState): Standing {
   const live = liveReports(state);
   const supporters = live.filter(supports);
   // Where nobody says that it is so, the entry is the denial itself, and those who deny tell it.
