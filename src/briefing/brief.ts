@@ -7,6 +7,7 @@ import type { Document, Section } from './document.ts';
 import { fill } from './fill.ts';
 import type { Asked } from './frame.ts';
 import { frame } from './frame.ts';
+import { perPicture } from './per-picture.ts';
 import type { Known } from './tell.ts';
 import { namer, said, stake } from './tell.ts';
 
@@ -48,7 +49,9 @@ function sourcesSection(known: Known, sections: readonly Section[]): Section {
 }
 
 /** The situation in one screen, in the order of docs/briefings.md. */
-export function composeBrief(known: Known, asked: BriefRequest): Document {
+export const composeBrief = perPicture(compose);
+
+function compose(known: Known, asked: BriefRequest): Document {
   const filter: Filter = asked.place === undefined ? {} : { place: asked.place };
   const all = candidates(known, filter);
   const parts: readonly Part[] =
