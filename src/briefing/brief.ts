@@ -19,8 +19,8 @@ export interface BriefRequest extends Asked {
 
 /** How many lines a section may have, and how much text all of them together. A standard brief fits one message. */
 const SHAPES: Readonly<Record<Length, { readonly most: number; readonly budget: number }>> = {
-  short: { most: 3, budget: 1_500 },
-  standard: { most: 3, budget: 2_900 },
+  short: { most: 3, budget: 2_300 },
+  standard: { most: 3, budget: 3_450 },
   full: { most: Number.POSITIVE_INFINITY, budget: Number.POSITIVE_INFINITY },
 };
 

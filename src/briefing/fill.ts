@@ -9,15 +9,31 @@ export interface Candidate<Part extends string> {
   readonly make: (name: Namer) => Line;
 }
 
-/** About how many characters a line takes where it is shown, its links included. */
+/** What a renderer puts around a line (bullet, line break), a citation (brackets, "via", day) and a source in the list of sources (kind and stake). */
+const AROUND = { line: 6, status: 3, citation: 22, via: 5, heading: 36, source: 48 } as const;
+
+/** About how many characters a line takes where it is shown, its links included; rather more than fewer. */
 export function weigh(line: Line, parent?: Line): number {
-  const own = line.pieces.reduce((n, p) => n + (p.type === 'command' ? p.line : p.text).length, 0);
+  const words = line.pieces.reduce((n, p) => n + (p.type === 'command' ? p.line : p.text).length, 0);
   const cited = ownCitations(line, parent).reduce(
-    (n, c) => n + 24 + c.originator.length + (c.publisher?.length ?? 0) + (c.url?.length ?? 0),
+    (n, { originator, publisher, url = '' }) =>
+      n +
+      AROUND.citation +
+      originator.length +
+      (publisher === undefined ? 0 : AROUND.via + publisher.length) +
+      url.length,
     0,
   );
-  return own + cited + (line.under ?? []).reduce((n, l) => n + weigh(l, line), 0);
+  const status = line.status === undefined ? 0 : AROUND.status + line.status.length;
+  const own = AROUND.line + line.entry.length + words + status + cited;
+  return own + (line.under ?? []).reduce((n, l) => n + weigh(l, line), 0);
 }
+
+/** Who is quoted in a line and what stands under it. */
+const originators = (line: Line): readonly string[] => [
+  ...line.citations.map((c) => c.originator),
+  ...(line.under ?? []).flatMap(originators),
+];
 
 /** After so many lines in a row that do not fit, the room that is left is no longer worth a search. */
 const PATIENCE = 20;
@@ -32,12 +48,18 @@ export function fill<Part extends string>(
   name: Namer,
 ): ReadonlyMap<Part, readonly Candidate<Part>[]> {
   const taken = new Map<Part, Candidate<Part>[]>();
+  const quoted = new Set<string>();
   let left = budget;
   let refused = 0;
   for (const candidate of [...candidates].sort((a, b) => a.rank - b.rank)) {
     const chosen = taken.get(candidate.part) ?? [];
     if (chosen.length >= most) continue;
-    const weight = weigh(candidate.make(name));
+    const line = candidate.make(name);
+    const named = [...new Set(originators(line))].filter((o) => !quoted.has(o));
+    const weight =
+      weigh(line) +
+      (chosen.length === 0 ? AROUND.heading : 0) +
+      named.reduce((n, o) => n + AROUND.source + o.length, 0);
     if (weight > left) {
       refused += 1;
       if (refused === PATIENCE) break;
@@ -45,6 +67,7 @@ export function fill<Part extends string>(
     }
     refused = 0;
     left -= weight;
+    for (const o of named) quoted.add(o);
     taken.set(candidate.part, [...chosen, candidate]);
   }
   return taken;
