@@ -105,8 +105,9 @@ export function composeCasualties(known: Known, asked: CasualtiesRequest): Docum
     lines: background.map((f) => tollLine(known, f, name, 'report')),
   });
   const filled = sections.filter((s) => s.lines.length > 0);
-  const last = filled.at(-1);
-  if (last && filled.flatMap((s) => s.lines).length > 1) filled[filled.length - 1] = { ...last, notes: [OVERLAP] };
+  const [first] = filled;
+  // On the first section: whoever reads only the first page has read it.
+  if (first && filled.flatMap((s) => s.lines).length > 1) filled[0] = { ...first, notes: [OVERLAP] };
   const where = placeOf(situation, asked.place);
   return frame(known, asked, {
     kind: 'casualties',

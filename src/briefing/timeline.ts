@@ -14,10 +14,19 @@ export type TimelineRequest = Asked & Filter;
 export function composeTimeline(known: Known, asked: TimelineRequest): Document {
   const { situation } = known.picture;
   const name = namer(known);
+  const began = (s: EntryState): string => localDay(s.entry.occurred.from, situation.zone);
   const days = new Map<string, EntryState[]>();
   for (const state of select(known.picture, asked)) {
-    const day = localDay(state.entry.occurred.from, situation.zone);
-    days.set(day, [...(days.get(day) ?? []), state]);
+    const start = began(state);
+    // What began before the days asked for and goes on in them stands under the first of them.
+    const day = asked.from !== undefined && start < asked.from ? asked.from : start;
+    const others = days.get(day) ?? [];
+    days.set(
+      day,
+      start < day
+        ? [...others, state]
+        : [...others.filter((s) => began(s) >= day), state, ...others.filter((s) => began(s) < day)],
+    );
   }
   const sections = [...days].map(
     ([day, states]): Section => ({

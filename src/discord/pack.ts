@@ -149,7 +149,8 @@ export function pack(chapters: readonly [Chapter, ...Chapter[]], budget: Budget 
     const putGroup = (group: Group) => {
       const whole = group.map(wholeText);
       if (fitsHere(whole) || fitsFresh(whole)) return put(whole);
-      for (const block of group) {
+      for (const together of group) {
+        const block = { ...together, tail: together.alone ?? together.tail };
         const text = wholeText(block);
         if (fitsHere([text]) || fitsFresh([text])) put([text]);
         else for (const part of partsOf(block, (candidate) => fitsFresh([candidate]))) put([part]);

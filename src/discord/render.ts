@@ -1,4 +1,5 @@
 import type { Citation, Document, Line, Piece, Section } from '../briefing/document.ts';
+import { ownCitations } from '../briefing/document.ts';
 import type { Status } from '../model/entry.ts';
 import { chunks, clean, cut, escapeText, guardStart } from './escape.ts';
 import { limits } from './limits.ts';
@@ -12,6 +13,8 @@ export interface Block {
   readonly body: readonly string[];
   /** Status and citations: they stay together, with the last of the body. */
   readonly tail: readonly string[];
+  /** The tail with every citation, for a line that is parted from the one above it, which cites the same. */
+  readonly alone?: readonly string[];
 }
 
 /** Blocks that stay on one page where they fit on one: a line and what belongs under it. */
@@ -108,21 +111,26 @@ interface Context {
   readonly mention: Mention;
 }
 
-function lineBlocks(line: Line, depth: number, context: Context): [Block, ...Block[]] {
-  const { withYear, mention } = context;
-  const citations = line.citations.map(
-    (citation, at) => `${at === 0 ? ' · ' : '; '}${citationText(citation, withYear)}`,
-  );
+/** Status, citations and entry, in parts that stay whole. */
+function tailOf(line: Line, citations: readonly Citation[], withYear: boolean): readonly string[] {
   const status = line.status === undefined ? [] : [` ${STATUS_WORDS[line.status]}`];
-  const entry = line.entry === '' ? '' : ` · ${escapeText(line.entry)}`;
+  const entry = line.entry === '' || citations.length === 0 ? '' : ` · ${escapeText(line.entry)}`;
+  const cited = citations.map((citation, at) => `${at === 0 ? ' · ' : '; '}${citationText(citation, withYear)}`);
+  return [...status, ...cited.slice(0, -1), `${cited.at(-1) ?? ''}${entry}`];
+}
+
+function lineBlocks(line: Line, depth: number, context: Context, parent?: Line): [Block, ...Block[]] {
+  const { withYear, mention } = context;
   const indent = '  '.repeat(depth);
+  const own = ownCitations(line, parent);
   const block: Block = {
     first: `${indent}- `,
     again: `${indent}- … `,
     body: bodyOf(line.pieces, mention),
-    tail: [...status, ...citations.slice(0, -1), `${citations.at(-1) ?? ''}${entry}`],
+    tail: tailOf(line, own, withYear),
+    ...(own.length < line.citations.length && { alone: tailOf(line, line.citations, withYear) }),
   };
-  return [block, ...(line.under ?? []).flatMap((under) => lineBlocks(under, depth + 1, context))];
+  return [block, ...(line.under ?? []).flatMap((under) => lineBlocks(under, depth + 1, context, line))];
 }
 
 /** Our own words, in which "/brief" becomes a command that can be pressed. */

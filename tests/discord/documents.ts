@@ -150,7 +150,12 @@ export const markedDocument: fc.Arbitrary<Marked> = fc
       const pieces: Piece[] = [own(`${mark('L')} `), ...texts.map(said), figure(` at least ${mark('F')} `)];
       const [first = '', ...rest] = citations;
       const cite = (path: string): Citation =>
-        citation({ originator: mark('C'), url: `https://example.org/${path}`, published: '2023-01-02' });
+        citation({
+          report: `E17.${marks.length}`,
+          originator: mark('C'),
+          url: `https://example.org/${path}`,
+          published: '2023-01-02',
+        });
       const made = { entry: 'E1', pieces, citations: [cite(first), ...rest.map(cite)] as const };
       const nested = Array.from({ length: depth === 0 ? under : 0 }, () =>
         makeLine({ texts: texts.slice(0, 1), citations: ['u'], status: undefined, under: 0 }, 1),

@@ -48,6 +48,19 @@ describe('pages', () => {
     );
   });
 
+  it('give a line that is parted from the one above it its citations back', () => {
+    const long = (mark: string) => line([own(`${mark} ${'word '.repeat(150)}`)]);
+    const under = Array.from({ length: 8 }, (_, i) => long(`u${i}`));
+    const [chapter] = [render(document([{ id: 'a', lines: [{ ...long('top'), under }] }]))];
+    const pages = pack(chapter);
+    expect(pages.length).toBeGreaterThan(1);
+    for (const page of pages)
+      for (const text of textOf(page)
+        .split('\n')
+        .filter((l) => l.trimStart().startsWith('- ')))
+        expect(text).toMatch(/ · \[SOHR.*\) · E17$/);
+  });
+
   it('part no line that fits on a page', () => {
     fc.assert(
       fc.property(markedDocument, ({ document: made }) => {

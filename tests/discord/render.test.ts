@@ -19,7 +19,7 @@ describe('a document as a Discord message', () => {
             status: 'single_source',
             under: [
               line([own('of them '), figure('26'), own(' children')], {
-                citations: [citation({ url: undefined as never })],
+                citations: [citation({ report: 'E17.2', url: undefined as never })],
               }),
             ],
           }),
@@ -38,6 +38,12 @@ describe('a document as a Discord message', () => {
         '-# Counted as each source counts.',
       ].join('\n'),
     );
+  });
+
+  it('cites once what stands under a line and comes from the same report', () => {
+    const under = [line([own('of them '), figure('26'), own(' children')])];
+    const sections = [{ id: 'a', lines: [line([figure('at least 255')], { under })] }];
+    expect(shown(document(sections))).toContain(' · E17\n  - of them 26 children\n');
   });
 
   it('names the year in citations unless the top of the message does', () => {
