@@ -141,16 +141,39 @@ describe('one failed call', () => {
     }
   };
 
-  test('a full disk is refused, and the file goes back to its last good size', async () => {
-    const { ledger, appended, size, bytes } = await appending('ENOSPC', 'write');
-    await expect(appended).rejects.toThrow('stream s: not recorded, the disk failed (ENOSPC)');
-    expect(bytes()).toBe(size);
+  test('a disk that fills up while writing is refused, and the file goes back to its last good size', async () => {
+    const disk = crashDisk();
+    let room = 400;
+    const files: Files = {
+      ...disk,
+      async open(path, mode) {
+        const file = await disk.open(path, mode);
+        return {
+          ...file,
+          async write(bytes, position) {
+            if (room === 0) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+            const taken = bytes.subarray(0, room);
+            room -= taken.length;
+            return file.write(taken, position);
+          },
+        };
+      },
+    };
+    const ledger = await openOn(files);
+    await ledger.append('s', 0, [draft('a')]);
+    const size = disk.bytes('/state/ledger/s.jsonl').length;
+    await expect(ledger.append('s', 1, [draft('b'.repeat(500))])).rejects.toThrow(
+      'stream s: not recorded, the disk failed (ENOSPC)',
+    );
+    expect(room).toBe(0);
+    expect(disk.bytes('/state/ledger/s.jsonl').length).toBe(size);
     expect(await ledger.read('s')).toHaveLength(1);
   });
 
   test('a failed sync is final: nothing is written to that stream any more', async () => {
-    const { ledger, appended, calls } = await appending('EIO', 'fdatasync');
+    const { ledger, appended, calls, size, bytes } = await appending('EIO', 'fdatasync');
     await expect(appended).rejects.toBeInstanceOf(ReadOnly);
+    expect(bytes()).toBe(size); // what was refused should not come back at the next start
     const before = calls.length;
     await expect(ledger.append('s', 1, [draft('c')])).rejects.toBeInstanceOf(ReadOnly);
     expect(calls).toHaveLength(before);
