@@ -4,9 +4,12 @@ import type { Config } from './config.ts';
 import { readConfig } from './config.ts';
 import { startBot } from './discord/bot.ts';
 import type { Log } from './log.ts';
-import { createLog } from './log.ts';
+import { createLog, errorData } from './log.ts';
 import { lineFor, loadEnvFile, runMain } from './start.ts';
 import { openStore } from './store.ts';
+
+/** A shutdown that takes longer is cut off: the ledger is durable at every moment. In ms. */
+const PATIENCE = 10_000;
 
 /** The bot on Discord (or at DISCORD_API_URL). */
 async function openBot(
@@ -40,6 +43,8 @@ async function openBot(
 await runMain(async () => {
   loadEnvFile();
   const config = readConfig(process.env);
+  // Nobody operates a playground: what it logs would hide the address.
+  const log = createLog(config.logLevel ?? (config.token === undefined ? 'error' : 'info'));
   let close: (() => Promise<void>) | undefined;
   let stopping = false;
   const stop = (exitCode: number): void => {
@@ -47,26 +52,32 @@ await runMain(async () => {
     if (stopping) process.exit(exitCode === 0 ? 130 : exitCode);
     stopping = true;
     process.exitCode = exitCode;
-    void runMain(async () => close?.());
+    setTimeout(() => process.exit(), PATIENCE).unref();
+    const leave = close;
+    close = undefined;
+    void runMain(async () => leave?.());
   };
   process.on('SIGINT', () => stop(0));
   process.on('SIGTERM', () => stop(0));
+  // discord.js reports what goes wrong in reading a packet this way; one bad packet must not end the bot.
+  process.on('unhandledRejection', (reason) =>
+    log.error(errorData(reason), 'Something failed where nobody waited for it'),
+  );
 
   if (config.token === undefined) {
     // Loaded only here: a bot on Discord starts without it.
     const { openPlayground } = await import('./playground-main.ts');
-    // Nobody operates a playground: what it logs would hide the address.
-    const playground = await openPlayground(config, createLog(config.logLevel ?? 'error'));
+    const playground = await openPlayground(config, log);
     close = playground.close;
     process.stdout.write(
       `No DISCORD_TOKEN is set: this is the playground, a Discord of your own.\nOpen ${playground.url} and type /brief (Ctrl+C ends it).\n`,
     );
   } else {
-    close = await openBot(config, config.token, createLog(config.logLevel ?? 'info'), (error) => {
+    close = await openBot(config, config.token, log, (error) => {
       process.stderr.write(`${lineFor(error) ?? String(error)}\n`);
       stop(1);
     });
   }
   // A signal that came while the house was still opening.
-  if (stopping) await close();
+  if (stopping) await close?.();
 });

@@ -64,19 +64,26 @@ export function pageSocket({ standIn, personas, clock, hints }: PageSocketOption
       })),
       personas,
       commands: standIn.commands.inGuild(guild?.id ?? ''),
-      messages: messages.filter((message) => !dismissed.has(message.id)).map((message) => seenOf(standIn, message)),
+      messages: messages
+        .filter((message) => !dismissed.has(message.id))
+        .map((message) => seenOf(standIn, message, moments.get(message.id))),
       roles: [...(guild?.roles.values() ?? [])].map(({ id, name }) => ({ id, name })),
       ...(clock === undefined ? {} : { clock: clock.state() }),
       ...(hints === undefined ? {} : { hints }),
     };
   };
 
+  /** What the clock showed when a message was posted: the world's own time is the real one. */
+  const moments = new Map<string, string>();
+
   const stops = [
     standIn.on((event) => {
       switch (event.type) {
         case 'message.create':
         case 'message.update':
-          if (!dismissed.has(event.message.id)) broadcast({ type: event.type, seen: seenOf(standIn, event.message) });
+          if (clock && event.type === 'message.create') moments.set(event.message.id, clock.state().now);
+          if (!dismissed.has(event.message.id))
+            broadcast({ type: event.type, seen: seenOf(standIn, event.message, moments.get(event.message.id)) });
           break;
         case 'message.delete':
           broadcast({ type: 'message.delete', channelId: event.channelId, messageId: event.messageId });
@@ -177,13 +184,18 @@ function send(socket: WebSocket, frame: ToPage): void {
 }
 
 /** Everything that happens in a direct message channel is for its recipient alone. */
-function seenOf({ world }: StandIn, { raw, channelId, onlyFor, invokedBy }: StoredMessage): SeenMessage {
+function seenOf(
+  { world }: StandIn,
+  { raw, channelId, onlyFor, invokedBy }: StoredMessage,
+  moment: string | undefined,
+): SeenMessage {
   const reader = onlyFor ?? world.channels.get(channelId)?.recipientId;
   const message: Raw = raw;
   return {
     message,
     ...(reader === undefined ? {} : { onlyFor: reader }),
     ...(invokedBy === undefined ? {} : { invokedBy: { personaId: invokedBy.userId, line: invokedBy.line } }),
+    ...(moment === undefined ? {} : { moment }),
   };
 }
 
