@@ -28,6 +28,8 @@ export type Piece =
   | { readonly type: 'said'; readonly text: string }
   | { readonly type: 'strong'; readonly text: string }
   | { readonly type: 'figure'; readonly text: string; readonly of: readonly [FigureRef, ...FigureRef[]] }
+  /** A sum that can list its addends: the figures that are in it, each counted once. Never split or reworded. */
+  | { readonly type: 'total'; readonly text: string; readonly of: readonly FigureRef[] }
   /** A moment: each reader sees it in his own zone where the medium can; `text` is the situation's zone. */
   | { readonly type: 'time'; readonly at: string; readonly text: string }
   /** A question to ask: a clickable mention on Discord, the typed line elsewhere. `line` is what a person would type after the slash. */
@@ -62,6 +64,15 @@ export interface Follow {
   readonly args: Readonly<Record<string, string>>;
 }
 
+/** An SVG of ours, made from figures of the document; a medium that shows pixels renders it. */
+export interface Drawing {
+  /** File name without extension. */
+  readonly name: string;
+  readonly svg: string;
+  /** At most 1024 characters. */
+  readonly alt: string;
+}
+
 /** What is told. The same prefix of the ledger and the same request give the same document, byte for byte. */
 export interface Document {
   readonly kind:
@@ -79,6 +90,8 @@ export interface Document {
   readonly subtitle: readonly string[];
   readonly sections: readonly Section[];
   readonly footer: readonly string[];
+  /** A picture for those who would rather look; `alt` says in words what it shows. */
+  readonly drawing?: Drawing;
   readonly follows?: readonly Follow[];
   /** Which prefix of which stream it was composed from; absent where it spans situations. */
   readonly basis?: { readonly situation: string; readonly seq: number };

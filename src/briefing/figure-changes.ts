@@ -1,13 +1,21 @@
 import { laneOf } from '../picture/lanes.ts';
-import type { Series } from '../picture/series.ts';
+import type { Said, Series } from '../picture/series.ts';
 import { bound, sameNumber, tollsOf } from '../picture/series.ts';
+import { quantity } from '../picture/wording.ts';
 import type { ChangeLine, Window } from './change.ts';
 import { shortDay } from './dates.ts';
 import { SEVERITY_WEIGHT } from './score.ts';
+import type { Known } from './tell.ts';
 import { citeAll, reportOf, said, saidFigure, text } from './tell.ts';
 import { families, tollLine } from './tolls.ts';
 
 const NOVELTY = 0.8;
+
+/** Whether its report still gives this figure; one that was amended is known from the record of what was shown. */
+function stored(now: Known, { report, index, figure }: Said): boolean {
+  const still = reportOf(now, report).figures[index];
+  return still !== undefined && sameNumber(still, figure);
+}
 
 /** The family's leading total, or its only figure: what a channel was told and is told again when it moves. */
 export function figureLines({ then, now }: Window): readonly ChangeLine[] {
@@ -40,7 +48,7 @@ export function figureLines({ then, now }: Window): readonly ChangeLine[] {
             pieces: [
               said(name(lead.originator)),
               text(`, ${down ? `${claim} revised down` : claim}: `),
-              saidFigure(now, was, 'quantity'),
+              stored(now, was) ? saidFigure(now, was, 'quantity') : said(quantity(was.figure)),
               text(gone ? ' (withdrawn) → ' : ' → '),
               saidFigure(now, lead.live),
               text(`${since}, as of ${shortDay(lead.live.figure.asOf, now.picture.situation)}`),

@@ -35,6 +35,7 @@ function line(l: Line, indent: string, parent?: Line): readonly string[] {
 /** The plain-text twin of a document: nothing of it is left out. Ends with a newline. */
 export function plainText(document: Document): string {
   const out = [clean(document.title), ...document.subtitle.map(clean)];
+  if (document.drawing) out.push('', `[Picture: ${clean(document.drawing.alt)}]`);
   for (const section of document.sections) {
     out.push('');
     if (section.heading !== undefined) out.push(clean(section.heading).toUpperCase());

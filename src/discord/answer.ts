@@ -1,8 +1,11 @@
 import type { Document, Follow } from '../briefing/document.ts';
-import { buttonRows, type MessageBody, richMessage } from './message.ts';
-import { PLAIN, pack, RICH } from './pack.ts';
+import { clean, cut } from './escape.ts';
+import { limits } from './limits.ts';
+import { buttonRows, type MessageBody, type Picture, richMessage } from './message.ts';
+import { PLAIN, pack } from './pack.ts';
 import { plainMessage } from './plain.ts';
-import { type RenderOptions, render } from './render.ts';
+import type { RenderOptions } from './render.ts';
+import { rendered } from './rendered.ts';
 import { buttonIds, type Request, type StateMemory } from './state.ts';
 
 /** What was asked, and which page of the answer is to be shown. */
@@ -18,27 +21,41 @@ export interface Answer {
   readonly fallback: () => Promise<MessageBody>;
 }
 
-export type AnswerOptions = RenderOptions & { readonly memory: StateMemory };
+/** Turns an SVG into the bytes of a PNG. */
+export type Draw = (svg: string) => Promise<Uint8Array>;
+
+export type AnswerOptions = RenderOptions & { readonly memory: StateMemory; readonly draw?: Draw | undefined };
 
 const asRequest = ({ command, args }: Follow): Request => ({ path: command, args });
 
+async function pictureOf({ drawing }: Document, draw: Draw | undefined): Promise<Picture | undefined> {
+  if (!drawing || !draw) return undefined;
+  const { buffer, byteOffset, byteLength } = await draw(drawing.svg);
+  return {
+    name: `${drawing.name}.png`,
+    data: Buffer.from(buffer, byteOffset, byteLength),
+    alt: cut(clean(drawing.alt), limits.altText),
+  };
+}
+
 /** One page of a document as a message, with buttons that can bring the others. */
 export async function answer(document: Document, asked: Asked, options: AnswerOptions): Promise<Answer> {
-  const chapters = render(document, options);
-  const rich = asked.plain ? undefined : pack(chapters, RICH);
+  const texts = rendered(document, options);
+  const rich = asked.plain ? undefined : texts.rich;
   const pin = document.basis?.seq;
   const own: Request = pin === undefined ? asked.request : { ...asked.request, pin };
   const follows = (document.follows ?? []).map(asRequest);
 
   async function body(form: 'rich' | 'plain', share: number | undefined): Promise<MessageBody> {
-    const pages = form === 'rich' && rich !== undefined ? rich : pack(chapters, PLAIN);
+    const pages = form === 'rich' && rich !== undefined ? rich : pack(texts.chapters, PLAIN);
     // A page of the other form is found by how far into the document it was.
     const wanted = share === undefined ? asked.page : Math.floor(share * pages.length);
     const at = Math.min(Math.max(wanted, 0), pages.length - 1);
     const page = pages[at] ?? pages[0];
     const ids = await buttonIds(own, follows, form === 'plain', options.memory);
     const rows = buttonRows(document, at, pages.length, ids);
-    return form === 'rich' ? richMessage(document, page, rows) : plainMessage(page, rows);
+    if (form === 'plain') return plainMessage(page, rows);
+    return richMessage(document, page, rows, at === 0 ? await pictureOf(document, options.draw) : undefined);
   }
 
   const share = rich === undefined ? undefined : Math.min(asked.page, rich.length - 1) / rich.length;

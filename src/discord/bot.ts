@@ -14,6 +14,7 @@ import {
 } from 'discord.js';
 import { UserError } from '../errors.ts';
 import { errorData, type Log } from '../log.ts';
+import type { Draw } from './answer.ts';
 import type { Command } from './command.ts';
 import { deployCommands } from './deploy.ts';
 import { createDispatch } from './dispatch.ts';
@@ -31,6 +32,7 @@ export interface BotOptions<D> extends StateMemory {
   /** The clock by which Discord makes its ids, ms since 1970: the real one, or that of the stand-in where it can be moved. */
   readonly now?: () => number;
   readonly deferAfterMs?: number;
+  readonly draw?: Draw;
   /** Called once when the bot cannot go on: Discord withdrew the token or the intents. */
   readonly onFatal?: (error: UserError) => void;
 }
@@ -138,6 +140,7 @@ export async function startBot<D>(options: BotOptions<D>): Promise<Bot> {
     now: () => (options.now ?? Date.now)() - ahead,
     mention: (path) => (paths.has(path) && idOf(path) !== undefined ? mention(path) : undefined),
     ...(options.deferAfterMs === undefined ? {} : { deferAfterMs: options.deferAfterMs }),
+    ...(options.draw === undefined ? {} : { draw: options.draw }),
   });
   // Straight from the gateway: what the library queues until all servers have arrived would be answered too late.
   client.ws.on(GatewayDispatchEvents.InteractionCreate, (raw: unknown) => {

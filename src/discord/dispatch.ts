@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { MessageFlags, InteractionResponseType as Response } from 'discord-api-types/v10';
 import { UserError } from '../errors.ts';
 import { errorData, type Log } from '../log.ts';
-import { type Answer, answer } from './answer.ts';
+import { type Answer, answer, type Draw } from './answer.ts';
 import { readArgs, type Values } from './args.ts';
 import type { Asker, Command, Leaf } from './command.ts';
 import { completeOption } from './complete.ts';
@@ -24,6 +24,8 @@ export interface DispatchOptions<D> {
   readonly now: () => number;
   readonly mention?: (path: string) => string | undefined;
   readonly deferAfterMs?: number;
+  /** Without it, answers come without pictures. */
+  readonly draw?: Draw;
 }
 
 export interface Dispatch {
@@ -117,7 +119,7 @@ export function createDispatch<D>(options: DispatchOptions<D>): Dispatch {
   async function compose(leaf: Leaf<D>, args: Values, asker: Asker, press: Pick<Press, 'page' | 'plain'>) {
     const document = await leaf.run(args, deps, asker);
     const request = { path: leaf.path, args: asText(args) };
-    return answer(document, { request, ...press }, { memory, mention });
+    return answer(document, { request, ...press }, { memory, mention, draw: options.draw });
   }
 
   async function onCommand({ address, asker, path, values }: Of<'command'>): Promise<void> {

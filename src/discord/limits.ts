@@ -1,5 +1,7 @@
 /** Discord's limits, and our own that stay inside them. Characters are UTF-16 units: never fewer than Discord counts. */
 export const limits = {
+  /** Alternative text of a picture. */
+  altText: 1024,
   /** All text displays of one message together; Discord allows 4000. */
   textCharacters: 3_800,
   /** The same where most characters take three bytes or more. */
@@ -9,8 +11,8 @@ export const limits = {
   displayBytes: 12,
   /** Components of one message, nested ones counted. */
   components: 40,
-  /** Text displays of sections on a page: 40 less container, header, footer, two separators, two rows, eight buttons. */
-  sectionDisplays: 24,
+  /** Text displays of sections on a page: 40 less container, header, picture, footer, two separators, two rows, eight buttons. */
+  sectionDisplays: 23,
   /** `content` of a message without components V2. */
   content: 2_000,
   customId: 100,

@@ -20,6 +20,17 @@ export interface MessageBody {
   readonly content?: string;
   readonly components: APIMessageTopLevelComponent[];
   readonly allowed_mentions: { readonly parse: [] };
+  /** The files that stay with the message, by their place in `files`; an empty list takes earlier ones away. */
+  readonly attachments?: readonly { readonly id: number; readonly filename: string; readonly description: string }[];
+  /** Sent beside the JSON, not in it; see `createWire`. */
+  readonly files?: readonly { readonly name: string; readonly data: Buffer }[];
+}
+
+/** A picture as it is attached: its name with extension, its bytes, and what it shows in words. */
+export interface Picture {
+  readonly name: string;
+  readonly data: Buffer;
+  readonly alt: string;
 }
 
 /** custom_ids of the buttons under one page. */
@@ -75,18 +86,31 @@ export function buttonRows(document: Document, page: number, pages: number, ids:
   return rows;
 }
 
-/** One page as a message of components V2. */
-export function richMessage(document: Document, page: Page, rows: readonly ButtonRow[]): MessageBody {
+/** One page as a message of components V2, a picture above its first section. */
+export function richMessage(
+  document: Document,
+  page: Page,
+  rows: readonly ButtonRow[],
+  picture?: Picture,
+): MessageBody {
   const inside: APIComponentInContainer[] = [];
   for (const [at, { role, text }] of page.displays.entries()) {
     const before = page.displays[at - 1]?.role;
     if (before !== undefined && before !== role)
       inside.push({ type: ComponentType.Separator, divider: true, spacing: SeparatorSpacingSize.Small });
     inside.push({ type: ComponentType.TextDisplay, content: text });
+    if (at === 0 && picture)
+      inside.push({
+        type: ComponentType.MediaGallery,
+        items: [{ media: { url: `attachment://${picture.name}` }, description: picture.alt }],
+      });
   }
-  return {
+  const body: MessageBody = {
     flags: MessageFlags.IsComponentsV2,
     components: [{ type: ComponentType.Container, accent_color: COLOURS[document.kind], components: inside }, ...rows],
     allowed_mentions: { parse: [] },
   };
+  if (!picture) return document.drawing ? { ...body, attachments: [] } : body;
+  const { name, data, alt } = picture;
+  return { ...body, attachments: [{ id: 0, filename: name, description: alt }], files: [{ name, data }] };
 }

@@ -59,19 +59,28 @@ export function createWire(rest: Pick<REST, 'post' | 'patch'>, log: Log): Wire {
       return outcome;
     }
   }
+  const apart = ({ files, ...body }: MessageBody) => ({
+    body,
+    ...(files && { files: files.map((file) => ({ ...file })) }),
+  });
+  const callbackParts = (callback: Callback) => {
+    if (!('data' in callback) || !('components' in callback.data)) return { body: callback };
+    const { body: data, ...rest } = apart(callback.data);
+    return { body: { ...callback, data }, ...rest };
+  };
   // Interaction routes carry their own token; the bot's is not sent along.
   return {
     callback: (to, body) =>
       attempt('the answer to an interaction', to, () =>
-        rest.post(Routes.interactionCallback(to.id, to.token), { body, auth: false }),
+        rest.post(Routes.interactionCallback(to.id, to.token), { ...callbackParts(body), auth: false }),
       ),
     edit: (to, body) =>
       attempt('the completed answer', to, () =>
-        rest.patch(Routes.webhookMessage(to.application, to.token, '@original'), { body, auth: false }),
+        rest.patch(Routes.webhookMessage(to.application, to.token, '@original'), { ...apart(body), auth: false }),
       ),
     followUp: (to, body) =>
       attempt('a further message', to, () =>
-        rest.post(Routes.webhook(to.application, to.token), { body, auth: false }),
+        rest.post(Routes.webhook(to.application, to.token), { ...apart(body), auth: false }),
       ),
   };
 }
