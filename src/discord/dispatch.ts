@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { MessageFlags, InteractionResponseType as Response } from 'discord-api-types/v10';
 import { UserError } from '../errors.ts';
 import { errorData, type Log } from '../log.ts';
@@ -105,10 +104,12 @@ export function createDispatch<D>(options: DispatchOptions<D>): Dispatch {
       (done) => ({ done, failed: false }),
       (thrown: unknown) => ({ done: apology(thrown, about), failed: true }),
     );
-    const timer = new AbortController();
-    const late = delay(deferAfterMs, 'late' as const, { signal: timer.signal }).catch(() => 'late' as const);
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(resolve, deferAfterMs, 'late');
+    });
     const quick = await Promise.race([running, late]);
-    timer.abort();
+    clearTimeout(timer);
     const deferred = quick === 'late';
     if (deferred && !(await defer(to, way))) return;
     const { done, failed } = await running;
