@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import fs from 'node:fs';
 import { chmod, mkdir, open, readdir, rename } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
@@ -42,21 +42,22 @@ const PRIVATE_FILE = 0o600;
 /** The real disk. */
 export const diskFiles: Files = {
   async open(path, mode) {
-    const handle = await open(path, FLAGS[mode], PRIVATE_FILE);
+    // Plain descriptors with callbacks: a FileHandle costs about 10 % of a small durable append.
+    const fd = await call<number>((done) => fs.open(path, FLAGS[mode], PRIVATE_FILE, done));
     return {
-      read: async (buffer, position) => (await handle.read(buffer, 0, buffer.length, position)).bytesRead,
-      write: async (bytes, position) => (await handle.write(bytes, 0, bytes.length, position)).bytesWritten,
-      fdatasync: () => handle.datasync(),
-      truncate: (size) => handle.truncate(size),
+      read: (buffer, position) => call((done) => fs.read(fd, buffer, 0, buffer.length, position, done)),
+      write: (bytes, position) => call((done) => fs.write(fd, bytes, 0, bytes.length, position, done)),
+      fdatasync: () => call((done) => fs.fdatasync(fd, done)),
+      truncate: (size) => call((done) => fs.ftruncate(fd, size, done)),
       stat: async () => {
-        const { size, ino } = await handle.stat();
+        const { size, ino } = await call<fs.Stats>((done) => fs.fstat(fd, done));
         return { size, ino };
       },
-      close: () => handle.close(),
+      close: () => call((done) => fs.close(fd, done)),
     };
   },
   statNow(path) {
-    const found = statSync(path, { throwIfNoEntry: false });
+    const found = fs.statSync(path, { throwIfNoEntry: false });
     return found === undefined ? undefined : { size: found.size, ino: found.ino };
   },
   rename,
@@ -79,3 +80,9 @@ export const diskFiles: Files = {
     }
   },
 };
+
+/** A call of node:fs as a promise of its result. */
+const call = <T = void>(start: (done: (error: Error | null, result?: T) => void) => void): Promise<T> =>
+  new Promise<T>((fulfil, reject) => {
+    start((error, result) => (error === null || error === undefined ? fulfil(result as T) : reject(error)));
+  });

@@ -1,5 +1,6 @@
 // A process of its own that writes to a ledger until it is killed: `node writer.mjs <state folder> [appends]`. It says
-// "ready" once the folder is its own, "ack <stream> <seq>" after each append, and "refused <why>" when it cannot have the folder.
+// "ready" once the folder is its own, "ack <stream> <seq>" after each append, "failed <why>" when a stream takes no
+// more, and "refused <why>" when it cannot have the folder.
 import { writeSync } from 'node:fs';
 import { openFileLedger } from '../../dist/src/ledger/file-ledger.js';
 
@@ -27,5 +28,7 @@ const write = async (stream) => {
     say(`ack ${stream} ${head}`);
   }
 };
-await Promise.all(['a', 'guild/1', 'situation/x'].map(write));
+await Promise.all(
+  ['a', 'guild/1', 'situation/x'].map((stream) => write(stream).catch((error) => say(`failed ${error.message}`))),
+);
 await ledger.close();
