@@ -23,14 +23,17 @@ export function lineFor(thrown: unknown): string | undefined {
   return known !== undefined && typeof path === 'string' ? `${path} ${known}.` : undefined;
 }
 
+/** What a person typed is quoted in refusals; it must not move the cursor of the terminal that shows them. */
+const visible = (text: string): string =>
+  text.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (c) => (c === '\n' ? c : ''));
+
 /** Runs a program to its end: a refusal is one line on standard error and exit code 1, anything else shows its stack. */
 export async function runMain(main: () => Promise<void>): Promise<void> {
   try {
     await main();
   } catch (thrown) {
-    process.stderr.write(
-      `${lineFor(thrown) ?? (thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown))}\n`,
-    );
+    const told = lineFor(thrown) ?? (thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
+    process.stderr.write(`${visible(told)}\n`);
     process.exitCode = 1;
   }
 }

@@ -320,10 +320,10 @@ describe('the archive', () => {
     await ledger.append(name, 0, drafts.slice(0, 1));
     const slow = {
       ...ledger,
-      read: async (stream: string, from?: number) => {
-        const read = await ledger.read(stream, from);
-        const head = await ledger.head(stream);
-        if (head < drafts.length) await ledger.append(stream, head, drafts.slice(head, head + 1));
+      read: async (of: string, from?: number) => {
+        const read = await ledger.read(of, from);
+        const head = await ledger.head(of);
+        if (head < drafts.length) await ledger.append(of, head, drafts.slice(head, head + 1));
         return read;
       },
       streams: async () => {

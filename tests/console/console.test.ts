@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Document } from '../../src/briefing/document.ts';
+import { plainText } from '../../src/briefing/plain.ts';
+import { ask, DATA } from '../support/sample.ts';
+
+// Built by `npm test` before the tests run.
+const MAIN = fileURLToPath(new URL('../../dist/src/console/main.js', import.meta.url));
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+let dir: string;
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'sitrep-console-'));
+});
+afterAll(() => rm(dir, { recursive: true }));
+
+const run = (words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> =>
+  new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [MAIN, ...words],
+      { cwd: dir, env: { PATH: process.env['PATH'], DATA_DIR: DATA, STATE_DIR: join(dir, 'state'), ...env } },
+      (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : error ? 255 : 0, out, err }),
+    );
+  });
+
+describe('the console twin', { timeout: 60_000 }, () => {
+  test('answers on standard output what a person is answered on Discord, and writes nothing', async () => {
+    const { code, out, err } = await run(['brief', 'aleppo-2024', '--as-of', '2024-11-29', '--length=full']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toBe(plainText(await ask('brief situation:aleppo-2024 as-of:2024-11-29 length:full')));
+    expect(await readdir(dir)).toEqual([]);
+  });
+
+  test('with --json gives the document', async () => {
+    const { code, out } = await run(['casualties', 'aleppo-2024', '--as-of=2024-11-29', '--json']);
+    expect(code).toBe(0);
+    const document = JSON.parse(out) as Document;
+    expect(document.kind).toBe('casualties');
+    expect(document.sections[0]?.lines[0]?.citations[0]).toMatchObject({ originator: 'SOHR' });
+  });
+
+  test.each<[string, string[], RegExp]>([
+    ['no words', [], /^Say what to ask\. Commands: brief, /],
+    ['a command that is not there', ['nonsense'], /^There is no command “nonsense”/],
+    ['a word too many', ['brief', 'aleppo-2024', 'x'], /one word too many\. Usage: sitrep brief <situation>/],
+    ['a situation that is not there', ['brief', 'nowhere'], /^There is no situation “nowhere” .*aleppo-2024/],
+    ['no date', ['brief', 'aleppo-2024', '--as-of', 'soon'], /^“soon” is not a date that I can read/],
+    [
+      'a value that is no choice',
+      ['brief', 'aleppo-2024', '--length', 'endless'],
+      /must be one of: short, standard, full/,
+    ],
+    ['a value that is too long', ['brief', 'aleppo-2024', '--as-of', '9'.repeat(6000)], /at most 40 characters/],
+    ['shell and terminal signs', ['brief', '$(id); \u001b[2J `x` \u0007🕐'], /^There is no situation/],
+  ])('%s: one line on standard error, exit code 1, nothing on standard output', async (_, words, line) => {
+    const { code, out, err } = await run(words);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(line);
+    expect(err.trimEnd()).not.toMatch(/\p{Cc}/u);
+  });
+
+  test('a wrong variable is named, its value is not repeated', async () => {
+    const { code, err } = await run(['help'], { DESK_GUILD_IDS: 'secret', LOG_LEVEL: 'loud' });
+    expect(code).toBe(1);
+    expect(err).toMatch(/^DESK_GUILD_IDS: must be server ids.*\nLOG_LEVEL: must be one of/);
+    expect(err).not.toMatch(/secret|loud/);
+  });
+
+  test('curated files that are missing are told, and the answer says that nothing is there', async () => {
+    const { code, err } = await run(['brief', 'aleppo-2024'], { DATA_DIR: join(dir, 'nowhere') });
+    expect(code).toBe(1);
+    expect(err).toContain('sources.json');
+    expect(err).toContain('None is recorded yet.');
+  });
+});
