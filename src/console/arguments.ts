@@ -1,5 +1,5 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
-import type { Leaf } from '../discord/command.ts';
+import type { Leaf } from '../asking/command.ts';
 import { UserError } from '../errors.ts';
 
 export interface Typed {

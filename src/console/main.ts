@@ -1,8 +1,8 @@
 import { commands } from '../../commands/index.ts';
+import { readArgs } from '../asking/args.ts';
 import type { Reading } from '../asking/asking.ts';
 import { plainText } from '../briefing/plain.ts';
 import { readConfig } from '../config.ts';
-import { readArgs } from '../discord/args.ts';
 import { loadEnvFile, runMain } from '../start.ts';
 import { findLeaf, readWords } from './arguments.ts';
 import { lookOnly } from './look.ts';

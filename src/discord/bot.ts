@@ -12,10 +12,10 @@ import {
   RESTEvents,
   type ResponseLike,
 } from 'discord.js';
+import type { Command } from '../asking/command.ts';
 import { UserError } from '../errors.ts';
 import { errorData, type Log } from '../log.ts';
 import type { Draw } from './answer.ts';
-import type { Command } from './command.ts';
 import { deployCommands } from './deploy.ts';
 import { createDispatch } from './dispatch.ts';
 import { timing } from './limits.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { APIApplicationCommandOptionChoice } from 'discord-api-types/v10';
+import type { Leaf } from '../asking/command.ts';
 import { errorData, type Log } from '../log.ts';
-import type { Leaf } from './command.ts';
 import { plainLabel } from './escape.ts';
 import type { Interaction } from './interaction.ts';
 import { limits, timing } from './limits.ts';

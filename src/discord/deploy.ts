@@ -6,9 +6,9 @@ import {
   Routes,
 } from 'discord-api-types/v10';
 import { z } from 'zod';
+import type { Command } from '../asking/command.ts';
 import { UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { Command } from './command.ts';
 
 type Payload = Command<unknown>['payload'];
 

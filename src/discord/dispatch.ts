@@ -1,9 +1,9 @@
 import { MessageFlags, InteractionResponseType as Response } from 'discord-api-types/v10';
+import { readArgs, type Values } from '../asking/args.ts';
+import type { Asker, Command, Leaf } from '../asking/command.ts';
 import { UserError } from '../errors.ts';
 import { errorData, type Log } from '../log.ts';
 import { type Answer, answer, type Draw } from './answer.ts';
-import { readArgs, type Values } from './args.ts';
-import type { Asker, Command, Leaf } from './command.ts';
 import { completeOption } from './complete.ts';
 import { explain } from './explain.ts';
 import { type Address, type Interaction, readInteraction } from './interaction.ts';

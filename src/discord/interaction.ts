@@ -5,8 +5,8 @@ import {
   MessageFlags,
 } from 'discord-api-types/v10';
 import { z } from 'zod';
-import type { Values } from './args.ts';
-import type { Asker } from './command.ts';
+import type { Values } from '../asking/args.ts';
+import type { Asker } from '../asking/command.ts';
 
 /** Where an answer goes. */
 export interface Address {

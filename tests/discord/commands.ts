@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApplicationCommandOptionType as Type } from 'discord-api-types/v10';
+import { type Asker, type Command, commandsFor } from '../../src/asking/command.ts';
 import type { Document } from '../../src/briefing/document.ts';
-import { type Asker, type Command, commandsFor } from '../../src/discord/command.ts';
 import { UserError } from '../../src/errors.ts';
 import { document, line, own, said } from './documents.ts';
 

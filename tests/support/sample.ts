@@ -2,14 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { commands } from '../../commands/index.ts';
 import type { Archive } from '../../src/archive.ts';
 import { openArchive } from '../../src/archive.ts';
+import { readArgs } from '../../src/asking/args.ts';
 import type { Reading } from '../../src/asking/asking.ts';
+import type { Asker } from '../../src/asking/command.ts';
 import type { Document } from '../../src/briefing/document.ts';
 import type { Known } from '../../src/briefing/tell.ts';
 import type { Curated } from '../../src/curated/load.ts';
 import { loadCurated } from '../../src/curated/load.ts';
 import { syncCurated } from '../../src/curated/sync.ts';
-import { readArgs } from '../../src/discord/args.ts';
-import type { Asker } from '../../src/discord/command.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { memoryLedger } from '../../src/ledger/memory-ledger.ts';
 

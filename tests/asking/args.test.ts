@@ -1,6 +1,6 @@
 import { type APIApplicationCommandOption, ApplicationCommandOptionType as Type } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
-import { readArgs } from '../../src/discord/args.ts';
+import { readArgs } from '../../src/asking/args.ts';
 
 const options: readonly APIApplicationCommandOption[] = [
   { type: Type.String, name: 'situation', description: 'x', required: true, min_length: 2, max_length: 5 },
