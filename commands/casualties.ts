@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { choosePlace, chooseSituation, dayRange, look, placeIn } from '../src/asking/asking.ts';
-import { composeCasualties } from '../src/briefing/casualties.ts';
+import { composeCasualties, VIEWS } from '../src/briefing/casualties.ts';
 import { MEASURES } from '../src/model/measures.ts';
 import { asOf, command, from, onlyMe, place, situation, to } from './shared.ts';
 
@@ -16,6 +16,13 @@ export const casualties = command(
         description: 'What is counted (default: killed)',
         choices: MEASURES.map((m) => ({ name: m.label, value: m.id })),
       },
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'view',
+        description:
+          'tolls, incidents, a chart, or why: what each sum counts and leaves out (default: tolls and incidents)',
+        choices: VIEWS.map((view) => ({ name: view, value: view })),
+      },
       place,
       from,
       to,
@@ -29,6 +36,7 @@ export const casualties = command(
       const at = await look(args, reading, asker);
       return composeCasualties(at.known, {
         measure: args.measure ?? 'killed',
+        ...(args.view !== undefined && { view: args.view }),
         ...(args.place !== undefined && { place: placeIn(at.known, args.place) }),
         ...dayRange(args, at),
         ...at.asked,

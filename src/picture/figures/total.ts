@@ -76,7 +76,7 @@ function leavesOf(picture: Picture, states: readonly EntryState[]): readonly str
 }
 
 /** Pairs that may be the same event and nobody has decided yet (R19). */
-function suspected(picture: Picture): readonly (readonly [string, string])[] {
+export function suggestedPairs(picture: Picture): readonly (readonly [string, string])[] {
   return picture.links
     .filter((l) => l.link.type === 'same_as' && l.link.state === 'suggested')
     .map((l) => [l.link.from, l.link.to]);
@@ -91,7 +91,7 @@ export function totalsOf(
   registry: Registry,
   measure: string,
   wanted: (state: EntryState) => boolean = () => true,
-  duplicates: readonly (readonly [string, string])[] = suspected(picture),
+  duplicates: readonly (readonly [string, string])[] = suggestedPairs(picture),
 ): Totals {
   const excluded: Exclusion[] = [];
   const bySeries = incidentsOf(picture, (said) => said.figure.measure === measure);

@@ -1,0 +1,108 @@
+import type { Measure } from '../model/measures.ts';
+import type { Exclusion } from '../picture/figures/incident.ts';
+import type { Addend, Total, Totals } from '../picture/figures/total.ts';
+import type { Said } from '../picture/series.ts';
+import { spanWords } from './dates.ts';
+import type { Citation, Citations, Line, Piece, Section } from './document.ts';
+import type { Known, Namer } from './tell.ts';
+import { chosenReports, cite, reportOf, said, saidFigure, strong, text } from './tell.ts';
+import { totalPiece } from './total-piece.ts';
+
+/** Reports that a sum cites; all of them stand behind "Explain this number". */
+const MOST_CITED = 2;
+
+/** The reports of these figures, each once, as citations. */
+function citedBy(known: Known, figures: readonly Said[]): readonly Citation[] {
+  const reports = [...new Set(figures.map((f) => f.report))].slice(0, MOST_CITED);
+  return reports.map((id) => cite(known, reportOf(known, id)));
+}
+
+const incidents = (n: number): string => `${n} ${n === 1 ? 'incident' : 'incidents'}`;
+
+function sumLine(known: Known, words: string, total: Total, measure: Measure): Line | undefined {
+  const figures = total.addends.flatMap((a) => a.said);
+  const [first, ...rest] = citedBy(known, figures);
+  const entry = total.addends[0]?.entries[0].entry.id;
+  if (!first || entry === undefined) return undefined;
+  const more = figures.length > MOST_CITED ? `, ${figures.length} figures in all` : '';
+  return {
+    entry,
+    pieces: [
+      text(`${words}: ${incidents(total.addends.length)}, `),
+      totalPiece(total.range, measure, figures),
+      ...(total.withoutNumber.length > 0 ? [text(`; ${incidents(total.withoutNumber.length)} with no number`)] : []),
+      ...(total.provisional ? [strong(' Provisional'), text(': two of them may be one')] : []),
+      text(more),
+    ],
+    citations: [first, ...rest],
+  };
+}
+
+/** R7: what the incidents recorded here add up to, in two lines that are never added to each other. */
+export function sumSection(known: Known, totals: Totals, measure: Measure): Section {
+  const lines = [
+    sumLine(known, 'Corroborated or confirmed', totals.backed, measure),
+    sumLine(known, 'Single source or contested, not in that sum', totals.unbacked, measure),
+  ].filter((l) => l !== undefined);
+  return {
+    id: 'sum',
+    heading: 'Sum of the incidents recorded here',
+    lines,
+    notes:
+      lines.length > 0
+        ? [
+            'Each incident is counted once, running tolls never: these sums overlap with the tolls and are not added to them.',
+          ]
+        : [],
+  };
+}
+
+function addendLine(known: Known, addend: Addend, measure: Measure, name: Namer): Line {
+  const { zone } = known.picture.situation;
+  const [first, ...same] = addend.entries;
+  const [cited, ...others] = citedBy(known, addend.said);
+  const reports = chosenReports(known, first, 1);
+  const citations: Citations = cited ? [cited, ...others] : [cite(known, reports[0])];
+  const names = [...new Set(addend.said.map((s) => name(s.originator)))].join('; ');
+  return {
+    entry: first.entry.id,
+    pieces: [
+      totalPiece(addend.range, measure, addend.said),
+      text(addend.residualOf === undefined ? ': ' : ', what is left of a summary after the incidents in it (R8): '),
+      text(`${spanWords(first.entry.occurred, zone)}, `),
+      said(first.entry.headline),
+      ...(same.length > 0 ? [text(` (the same as ${same.map((s) => s.entry.id).join(', ')}, R19)`)] : []),
+      text(' — '),
+      said(names),
+    ],
+    citations,
+  };
+}
+
+function exclusionLine(known: Known, { rule, why, entry, said: value }: Exclusion): Line | undefined {
+  const state = known.picture.entries.get(entry);
+  if (!state) return undefined;
+  const report = value ? reportOf(known, value.report) : chosenReports(known, state, 1)[0];
+  const pieces: readonly Piece[] = value ? [saidFigure(known, value)] : [said(state.entry.headline)];
+  return { entry, pieces: [strong(`${rule}`), text(`, ${why}: `), ...pieces], citations: [cite(known, report)] };
+}
+
+/** R20: every addend and every exclusion with its rule. */
+export function explanation(known: Known, totals: Totals, measure: Measure, name: Namer): readonly Section[] {
+  const counted = (id: string, heading: string, total: Total): Section => ({
+    id,
+    heading,
+    lines: total.addends.map((a) => addendLine(known, a, measure, name)),
+    notes:
+      total.withoutNumber.length > 0 ? [`No number: ${total.withoutNumber.map((s) => s.entry.id).join(', ')}.`] : [],
+  });
+  return [
+    counted('counted', 'Counted: corroborated or confirmed', totals.backed),
+    counted('counted-apart', 'Counted apart: single source or contested', totals.unbacked),
+    {
+      id: 'excluded',
+      heading: 'Not counted, and why',
+      lines: totals.excluded.map((e) => exclusionLine(known, e)).filter((l) => l !== undefined),
+    },
+  ].filter((s) => s.lines.length > 0 || (s.notes?.length ?? 0) > 0);
+}
