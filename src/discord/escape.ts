@@ -56,13 +56,18 @@ export function escapeText(text: string): string {
   return RIGHT_TO_LEFT.test(escaped) ? `\u2068${escaped}\u2069` : escaped;
 }
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
+/** Made when first needed, which is rare: it takes 15 ms. */
+const segments = (text: string): Intl.Segments => {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return segmenter.segment(text);
+};
 
 /** At most `most` characters, cut between visible characters, with "…" where something was left out. */
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text;
   let kept = '';
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of segments(text)) {
     if (kept.length + segment.length > most - 1) break;
     kept += segment;
   }
@@ -74,7 +79,7 @@ export function plainLabel(text: string, most: number): string {
   return cut(clean(text).trim(), most) || '…';
 }
 
-const graphemes = (word: string): string[] => Array.from(segmenter.segment(word), ({ segment }) => segment);
+const graphemes = (word: string): string[] => Array.from(segments(word), ({ segment }) => segment);
 
 /** Words with the space before them; "1 200" is one word, so that no number is parted. */
 function words(text: string): string[] {

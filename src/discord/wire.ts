@@ -1,4 +1,4 @@
-import { DiscordAPIError, HTTPError, type REST } from 'discord.js';
+import type { REST } from 'discord.js';
 import {
   type APIApplicationCommandOptionChoice,
   Routes,
@@ -6,6 +6,7 @@ import {
 } from 'discord-api-types/v10';
 import { errorData, type Log } from '../log.ts';
 import type { Address } from './interaction.ts';
+import { DiscordAPIError, HTTPError } from './library.ts';
 import type { MessageBody } from './message.ts';
 
 /**
