@@ -1,16 +1,14 @@
 import { REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import { commands } from '../commands/index.ts';
-import { readConfig } from './config.ts';
 import { deployCommands } from './discord/deploy.ts';
 import { UserError } from './errors.ts';
 import { createLog } from './log.ts';
-import { loadEnvFile, runMain } from './start.ts';
+import { configured, runMain } from './start.ts';
 
 /** `npm run deploy`: registers the commands where they differ, without starting the bot. */
 await runMain(async () => {
-  loadEnvFile();
-  const { token, apiUrl, logLevel } = readConfig(process.env);
+  const { token, apiUrl, logLevel } = configured();
   if (token === undefined) throw new UserError('DISCORD_TOKEN is not set.', 'Put it into .env; see README.md.');
   const rest = new REST({ retries: 1, timeout: 10_000, ...(apiUrl !== undefined && { api: apiUrl }) }).setToken(token);
   const application = z.object({ id: z.string() }).safeParse(

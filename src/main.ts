@@ -1,11 +1,10 @@
 import { commands } from '../commands/index.ts';
 import { ledgerButtons } from './button-memory.ts';
 import type { Config } from './config.ts';
-import { readConfig } from './config.ts';
 import { startBot } from './discord/bot.ts';
 import type { Log } from './log.ts';
 import { createLog, errorData } from './log.ts';
-import { lineFor, loadEnvFile, runMain } from './start.ts';
+import { configured, lineFor, runMain } from './start.ts';
 import { openStore } from './store.ts';
 
 /** A shutdown that takes longer is cut off: the ledger is durable at every moment. In ms. */
@@ -41,8 +40,7 @@ async function openBot(
 }
 
 await runMain(async () => {
-  loadEnvFile();
-  const config = readConfig(process.env);
+  const config = configured();
   // Nobody operates a playground: what it logs would hide the address.
   const log = createLog(config.logLevel ?? (config.token === undefined ? 'error' : 'info'));
   let close: (() => Promise<void>) | undefined;

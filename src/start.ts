@@ -1,9 +1,17 @@
 import { existsSync } from 'node:fs';
+import type { Config } from './config.ts';
+import { readConfig } from './config.ts';
 import { UserError } from './errors.ts';
 
 /** Reads `.env` beside package.json into the environment where there is one; what is set already wins. */
 export function loadEnvFile(): void {
   if (existsSync('.env')) process.loadEnvFile('.env');
+}
+
+/** What `.env` and the environment say; rejects with one line per problem. */
+export function configured(): Config {
+  loadEnvFile();
+  return readConfig(process.env);
 }
 
 const SYSTEM: Readonly<Record<string, string>> = {

@@ -2,15 +2,13 @@ import { commands } from '../../commands/index.ts';
 import { readArgs } from '../asking/args.ts';
 import type { Reading } from '../asking/asking.ts';
 import { plainText } from '../briefing/plain.ts';
-import { readConfig } from '../config.ts';
-import { loadEnvFile, runMain } from '../start.ts';
+import { configured, runMain } from '../start.ts';
 import { findLeaf, readWords } from './arguments.ts';
 import { lookOnly } from './look.ts';
 
 /** `npm run sitrep -- brief aleppo-2024 --as-of 2024-11-29`: the same answers as on Discord, as plain text for people and pipes. */
 await runMain(async () => {
-  loadEnvFile();
-  const config = readConfig(process.env);
+  const config = configured();
   const { leaf, rest } = findLeaf(
     commands.flatMap((c) => c.leaves),
     process.argv.slice(2),

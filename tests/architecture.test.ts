@@ -1,0 +1,230 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const PAGE = 'src/playground/page';
+
+interface File {
+  readonly path: string;
+  readonly text: string;
+  /** What it imports: paths from the root for files of the house, names for packages. */
+  readonly imports: readonly string[];
+}
+
+const IMPORT =
+  /(?:^|[\s;])(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|(?:^|[\s;])import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g;
+
+function readFile(path: string): File {
+  const text = readFileSync(join(ROOT, path), 'utf8');
+  const named = [...text.matchAll(IMPORT)].map((m) => m[1] ?? m[2] ?? m[3] ?? '');
+  const imports = named.map((name) =>
+    name.startsWith('.') ? relative(ROOT, resolve(ROOT, dirname(path), name)) : name,
+  );
+  return { path, text, imports };
+}
+
+const FILES: readonly File[] = ['src', 'commands'].flatMap((top) =>
+  readdirSync(join(ROOT, top), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFile(join(top, name))),
+);
+
+/** The room that a file is in: a folder of src, or a file that stands in the hall. */
+function roomOf(path: string): string {
+  const [top = '', second = ''] = path.split('/');
+  return top === 'src' ? second : top;
+}
+const inRoom = (room: string): readonly File[] => FILES.filter((f) => roomOf(f.path) === room);
+const isHouse = (name: string): boolean => /^(?:src|commands)\//.test(name);
+/** `zod` of `zod`, `@date-fns/tz` of `@date-fns/tz/x`, `node:` of `node:fs`. */
+const packageOf = (name: string): string =>
+  name.startsWith('node:')
+    ? 'node:'
+    : name
+        .split('/')
+        .slice(0, name.startsWith('@') ? 2 : 1)
+        .join('/');
+
+interface Rule {
+  /** Rooms that it may know besides itself. */
+  readonly rooms: readonly string[];
+  readonly packages: readonly string[];
+}
+
+/** Who may know whom. A room that is not listed here may not exist. */
+const RULES: Readonly<Record<string, Rule>> = {
+  model: { rooms: [], packages: ['zod'] },
+  picture: { rooms: ['model'], packages: ['date-fns'] },
+  briefing: { rooms: ['picture', 'model'], packages: ['date-fns', '@date-fns/tz'] },
+  ledger: { rooms: ['errors.ts'], packages: ['node:', 'lowdb', 'zod'] },
+  curated: { rooms: ['ledger', 'model', 'errors.ts'], packages: ['node:', 'lowdb', 'zod'] },
+  asking: {
+    rooms: ['archive.ts', 'briefing', 'picture', 'model', 'errors.ts'],
+    packages: ['discord-api-types'],
+  },
+  commands: {
+    rooms: ['asking', 'briefing', 'picture', 'model', 'graphics', 'errors.ts'],
+    packages: ['discord-api-types'],
+  },
+  graphics: {
+    rooms: ['briefing', 'picture', 'model'],
+    packages: ['date-fns', '@date-fns/tz', '@resvg/resvg-js', 'node:'],
+  },
+  discord: {
+    rooms: ['asking', 'briefing', 'graphics', 'model', 'errors.ts', 'log.ts'],
+    packages: ['discord.js', 'discord-api-types', 'zod', 'node:'],
+  },
+  playground: {
+    rooms: ['errors.ts'],
+    packages: ['node:', 'ws', 'zod', 'discord-api-types', 'lit', '@skyra/discord-components-core'],
+  },
+  console: {
+    rooms: ['commands', 'asking', 'briefing', 'archive.ts', 'curated', 'ledger', 'errors.ts'],
+    packages: ['node:', 'discord-api-types'],
+  },
+  'archive.ts': { rooms: ['ledger', 'picture', 'model'], packages: [] },
+  'config.ts': { rooms: ['errors.ts', 'log.ts'], packages: ['zod'] },
+  'errors.ts': { rooms: [], packages: [] },
+  'log.ts': { rooms: [], packages: ['pino'] },
+  'start.ts': { rooms: ['config.ts', 'errors.ts'], packages: ['node:'] },
+  'store.ts': { rooms: ['archive.ts', 'curated', 'ledger', 'log.ts'], packages: ['node:'] },
+  'button-memory.ts': { rooms: ['ledger', 'discord'], packages: ['node:'] },
+  'replay-clock.ts': { rooms: ['asking', 'curated'], packages: [] },
+};
+/** Programs: they join rooms, and nobody imports them. */
+const isMain = (path: string): boolean => /(?:^|[/-])main\.ts$/.test(path);
+/** The programs that may join everything; another one joins its own room and the start. */
+const JOINERS = ['src/main.ts', 'src/deploy-main.ts', 'src/playground-main.ts', 'src/console/main.ts'];
+
+const walls = (files: readonly File[], rule: Rule): readonly string[] =>
+  files.flatMap(({ path, imports }) =>
+    imports
+      .filter((name) =>
+        isHouse(name)
+          ? roomOf(name) !== roomOf(path) && !rule.rooms.includes(roomOf(name))
+          : !rule.packages.includes(packageOf(name)),
+      )
+      .map((name) => `${path} imports ${name}`),
+  );
+
+describe('who may know whom', () => {
+  test.each(Object.entries(RULES))('%s', (room, rule) => {
+    expect(
+      walls(
+        inRoom(room).filter((f) => !isMain(f.path)),
+        rule,
+      ),
+    ).toEqual([]);
+  });
+
+  test('every room has its rule', () => {
+    const rooms = new Set(FILES.filter((f) => !isMain(f.path)).map((f) => roomOf(f.path)));
+    expect([...rooms].filter((room) => !(room in RULES))).toEqual([]);
+  });
+
+  test('a program of a room joins that room and the start only; four join the house', () => {
+    for (const file of FILES.filter((f) => isMain(f.path) && !JOINERS.includes(f.path) && !f.path.startsWith(PAGE))) {
+      const rule = RULES[roomOf(file.path)] ?? { rooms: [], packages: [] };
+      expect(walls([file], { ...rule, rooms: [...rule.rooms, 'start.ts'] })).toEqual([]);
+    }
+  });
+
+  test('programs are imported by programs only', () => {
+    const found = FILES.filter((f) => !isMain(f.path)).flatMap((f) =>
+      f.imports.filter((name) => isHouse(name) && isMain(name)).map((name) => `${f.path} imports ${name}`),
+    );
+    expect(found.filter((line) => !line.startsWith(PAGE))).toEqual([]);
+  });
+
+  test('what Discord shows is a document: it knows no ledger, no picture, no store', () => {
+    const wrong = inRoom('discord').flatMap((f) =>
+      f.imports.filter((name) => ['ledger', 'curated', 'picture', 'archive.ts', 'playground'].includes(roomOf(name))),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('the chat page runs in a browser: it knows nothing of Node and nothing outside its folder', () => {
+    const wrong = FILES.filter((f) => f.path.startsWith(`${PAGE}/`)).flatMap((f) =>
+      f.imports
+        .filter((name) => name.startsWith('node:') || (isHouse(name) && !name.startsWith(`${PAGE}/`)))
+        .filter((name) => name !== 'src/playground/page-wire.ts')
+        .map((name) => `${f.path} imports ${name}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('rooms stand in no circle', () => {
+    const graph = new Map<string, Set<string>>();
+    for (const { path, imports } of FILES.filter((f) => !isMain(f.path)))
+      for (const name of imports.filter(isHouse)) {
+        const [from, to] = [roomOf(path), roomOf(name)];
+        if (from !== to) graph.set(from, (graph.get(from) ?? new Set()).add(to));
+      }
+    const circles: string[] = [];
+    const walk = (room: string, way: readonly string[]): void => {
+      if (way.includes(room)) circles.push([...way.slice(way.indexOf(room)), room].join(' → '));
+      else for (const next of graph.get(room) ?? []) walk(next, [...way, room]);
+    };
+    for (const room of graph.keys()) walk(room, []);
+    expect(circles).toEqual([]);
+  });
+});
+
+/** Code without comments and without the insides of strings, for words that must not be in it. */
+const codeOf = (text: string): string =>
+  text
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/(?<![:'"`\\])\/\/.*$/gm, '')
+    .replace(/'(?:[^'\\\n]|\\.)*'/g, "''");
+
+describe('pure rooms', () => {
+  const forbidden: readonly [string, RegExp][] = [
+    ['the clock', /\bnew Date\(\s*\)|\bDate\.now\b|\bperformance\.now\b/],
+    ['chance', /\bMath\.random\b|\brandomUUID\b/],
+    ['waiting', /\bawait\b|\basync\b|\bPromise\b|\bsetTimeout\b/],
+    ['the process', /\bprocess\b|\bconsole\b|\bglobalThis\b/],
+  ];
+  test.each(['model', 'picture', 'briefing'])('%s knows no clock, no chance, no waiting, no process', (room) => {
+    const found = inRoom(room).flatMap(({ path, text }) =>
+      forbidden.filter(([, form]) => form.test(codeOf(text))).map(([what]) => `${path}: ${what}`),
+    );
+    expect(inRoom(room).length).toBeGreaterThan(3);
+    expect(found).toEqual([]);
+  });
+});
+
+test('the environment is read in one place', () => {
+  const found = FILES.filter((f) => /\bprocess\.env\b|\bloadEnvFile\b/.test(codeOf(f.text))).map((f) => f.path);
+  expect(found).toEqual(['src/start.ts']);
+  expect(codeOf(readFile('src/start.ts').text).match(/process\.env\b/g)).toHaveLength(1);
+});
+
+describe('these tests see what they forbid', () => {
+  const file = (path: string, text: string): File => ({
+    path,
+    text,
+    imports: [...text.matchAll(IMPORT)].map((m) => m[1] ?? m[2] ?? m[3] ?? ''),
+  });
+
+  test.each([
+    "import { a } from 'discord.js';",
+    "import type { a } from 'discord.js';",
+    "export { a } from 'discord.js';",
+    "export * from 'discord.js';",
+    "import 'discord.js';",
+    "const a = await import('discord.js');",
+    "import {\n  a,\n  b,\n} from 'discord.js';",
+    'import a, { type B } from "discord.js";',
+  ])('%s', (text) => {
+    expect(walls([file('src/briefing/x.ts', text)], RULES['briefing'] as Rule)).toEqual([
+      'src/briefing/x.ts imports discord.js',
+    ]);
+  });
+
+  test('more files than a handful were read', () => {
+    expect(FILES.length).toBeGreaterThan(150);
+    expect(FILES.flatMap((f) => f.imports).filter((name) => isHouse(name)).length).toBeGreaterThan(300);
+  });
+});
