@@ -70,7 +70,16 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   graphics: {
     rooms: ['briefing', 'picture', 'model'],
-    packages: ['date-fns', '@date-fns/tz', '@resvg/resvg-js', 'node:'],
+    packages: [
+      'node:',
+      'date-fns',
+      '@date-fns/tz',
+      '@resvg/resvg-js',
+      'd3-geo',
+      'topojson-client',
+      'topojson-specification',
+      'world-atlas',
+    ],
   },
   discord: {
     rooms: ['asking', 'briefing', 'graphics', 'model', 'errors.ts', 'log.ts'],

@@ -33,8 +33,10 @@ const OURS = [
   // Ids of entries and reports
   /\bE\d+(?:\.\d+)?\b/g,
   // How many of our own things there are
-  /\b\d+ (?:reports?|independent sources|records?|entries|older|more lines?)\b/g,
+  /\b\d+ (?:reports?|independent sources|records?|entries|incidents?|figures in all|older|more lines?)\b/g,
   /\bCredibility [1-6]\b/g,
+  // Rules of docs/figures.md
+  /\bR\d{1,2}\b/g,
 ];
 
 /** What is left of our own words when dates, ids and counts of our own things are taken out. No digit may be. */
@@ -60,6 +62,16 @@ export function breaches(document: Document, known: Known): readonly string[] {
       check(reportIn(known, report) !== undefined, `no report ${report}: ${words}`);
     for (const piece of line.pieces) {
       own(piece);
+      if (piece.type === 'total') {
+        const addends = piece.of.map(({ report, index }) => reportIn(known, report)?.figures[index]);
+        check(addends.length > 0, `a sum of nothing: ${words}`);
+        // R3, R12: only figures of incidents and windows, and of one measure, are ever added.
+        check(
+          addends.every((f) => f !== undefined && (f.mode === 'incident' || f.mode === 'increment')),
+          `a sum of what may not be added: ${words}`,
+        );
+        check(new Set(addends.map((f) => f?.measure)).size === 1, `a sum of several measures: ${words}`);
+      }
       if (piece.type !== 'figure') continue;
       for (const { report, index } of piece.of) {
         const figure = reportIn(known, report)?.figures[index];
