@@ -1,6 +1,7 @@
 import type { Figure, Mode } from '../model/figure.ts';
 import { dayOf } from '../model/time.ts';
-import type { EntryState, Picture } from './picture.ts';
+import { once } from './once.ts';
+import type { EntryState, Picture, ReportState } from './picture.ts';
 import { groupKey } from './wording.ts';
 
 /** A figure with the report that gives it. `index` is its place in the report's list. */
@@ -9,6 +10,8 @@ export interface Said {
   readonly index: number;
   readonly report: string;
   readonly originator: string;
+  /** Somebody else carried it. */
+  readonly relayed: boolean;
   readonly published: string;
   readonly seq: number;
   readonly entry: string;
@@ -33,22 +36,29 @@ export interface Series {
 /** What a figure is compared by, the number as it was said: "more than 50" is compared as 50. Null where it is no number. */
 export const bound = (f: Figure): number | null => f.stated ?? f.low ?? f.high;
 
-function* saidBy(state: EntryState): Generator<Said> {
-  for (const { report, added, amended, withdrawn } of state.reports) {
-    // Graded improbable: kept and shown with its entry, but it speaks in no toll (R5).
-    if (withdrawn || report.credibility === 5 || report.stance === 'denies' || report.stance === 'withdraws') continue;
-    for (const [index, figure] of report.figures.entries())
-      yield {
-        figure,
-        index,
-        report: report.id,
-        originator: report.originator,
-        published: report.published,
-        seq: (amended ?? added).seq,
-        entry: state.entry.id,
-      };
-  }
+/** Why a report speaks in no count, although it is kept and shown with its entry (R5); undefined where it does speak. */
+export function silence({ report, withdrawn }: ReportState): string | undefined {
+  if (withdrawn) return 'its report was withdrawn';
+  if (report.credibility === 5) return 'its report is graded improbable';
+  if (report.stance === 'denies' || report.stance === 'withdraws') return 'its report denies or takes back';
+  return undefined;
 }
+
+/** The figures of one report, whether it counts or not. */
+export const saidIn = ({ report, added, amended }: ReportState, entry: string): readonly Said[] =>
+  report.figures.map((figure, index) => ({
+    figure,
+    index,
+    report: report.id,
+    originator: report.originator,
+    relayed: report.publisher !== undefined && report.publisher !== report.originator,
+    published: report.published,
+    seq: (amended ?? added).seq,
+    entry,
+  }));
+
+const saidBy = (state: EntryState): readonly Said[] =>
+  state.reports.flatMap((told) => (silence(told) === undefined ? saidIn(told, state.entry.id) : []));
 
 /** Every live figure of the picture: of entries not retracted, in reports not withdrawn. */
 export function* figuresOf(picture: Picture): Generator<Said> {
@@ -71,8 +81,27 @@ function compare(a: string, b: string): number {
 export const sameNumber = (a: Figure, b: Figure): boolean =>
   a.qualifier === b.qualifier && a.low === b.low && a.high === b.high && a.word === b.word;
 
-function seriesOf(key: string, values: Said[]): Series {
-  values.sort(older);
+const numberKey = ({ figure: f }: Said): string => [f.asOf, f.qualifier, f.low, f.high, f.word].join('|');
+
+/**
+ * The values of one series, the live one last (R4). A relay is no new count (R1): where an outlet repeats a number for
+ * the same as-of, the number is as old as its first telling, and supersedes nothing that came after that.
+ */
+export function inOrder(values: readonly Said[]): Said[] {
+  const first = new Map<string, string>();
+  if (values.some((v) => v.relayed))
+    for (const v of values) {
+      const known = first.get(numberKey(v));
+      if (known === undefined || compare(v.published, known) < 0) first.set(numberKey(v), v.published);
+    }
+  const told = (v: Said): string => (v.relayed ? (first.get(numberKey(v)) ?? v.published) : v.published);
+  return [...values].sort(
+    (a, b) => compare(a.figure.asOf, b.figure.asOf) || compare(told(a), told(b)) || a.seq - b.seq,
+  );
+}
+
+function seriesOf(key: string, unordered: readonly Said[]): Series {
+  const values = inOrder(unordered);
   const live = values.at(-1) as Said;
   const before = values.findLast((v) => !sameNumber(v.figure, live.figure));
   const [was, is] = [before && bound(before.figure), bound(live.figure)];
@@ -97,15 +126,53 @@ function seriesOf(key: string, values: Said[]): Series {
   };
 }
 
+interface Bucket {
+  readonly key: string;
+  readonly values: Said[];
+  /** Of all its values; worked out when first asked for. */
+  whole?: Series;
+}
+
+const SINGLE: ReadonlySet<Mode> = new Set(['incident', 'increment']);
+
+/** Where a series starts, as far as that tells it from others: a stock has no start, an incident is its entry's. */
+function startOf({ figure: { mode, scope }, entry }: Said): string {
+  if (mode === 'stock') return '';
+  if (mode === 'incident') return `${entry}@`;
+  return mode === 'increment' ? `${entry}@${dayOf(scope.from)}` : dayOf(scope.from);
+}
+
+/** Every live figure of a picture under its series: running counts, and single events and windows. */
+const bucketsOf = once((picture: Picture) => {
+  const tolls = new Map<string, Bucket>();
+  const incidents = new Map<string, Bucket>();
+  for (const said of figuresOf(picture)) {
+    const { measure, group, scope, mode } = said.figure;
+    const key = [said.originator, measure, groupKey(group), startOf(said), scope.area ?? '', mode].join('|');
+    const buckets = SINGLE.has(mode) ? incidents : tolls;
+    const bucket = buckets.get(key);
+    if (bucket) bucket.values.push(said);
+    else buckets.set(key, { key, values: [said] });
+  }
+  return { tolls: [...tolls.values()], incidents: [...incidents.values()] };
+});
+
+function* seriesIn(buckets: readonly Bucket[], wanted: (said: Said) => boolean): Generator<Series> {
+  for (const bucket of buckets) {
+    const values = bucket.values.filter(wanted);
+    if (values.length === 0) continue;
+    if (values.length === bucket.values.length) yield (bucket.whole ??= seriesOf(bucket.key, values));
+    else yield seriesOf(bucket.key, values);
+  }
+}
+
 /**
  * Running tolls: cumulative and stock figures by series (R3: they are never addends). Another start or area is
  * another series, also of the same originator (R4). Relays of one originator fall into one series (R1).
  */
-export function tollsOf(picture: Picture, wanted: (said: Said) => boolean = () => true): readonly Series[] {
-  return bySeries(picture, wanted, ['cumulative', 'stock'], ({ mode, scope }) =>
-    mode === 'stock' ? '' : dayOf(scope.from),
-  );
-}
+export const tollsOf = (picture: Picture, wanted: (said: Said) => boolean = () => true): readonly Series[] => [
+  ...seriesIn(bucketsOf(picture).tolls, wanted),
+];
 
 /** Figures of single events and of windows, by entry and series: a later count of the same thing supersedes the earlier one. */
 export function incidentsOf(
@@ -113,37 +180,10 @@ export function incidentsOf(
   wanted: (said: Said) => boolean = () => true,
 ): ReadonlyMap<string, readonly Series[]> {
   const entries = new Map<string, Series[]>();
-  for (const series of bySeries(picture, wanted, ['incident', 'increment'], ({ scope, mode }, entry) =>
-    [entry, mode === 'incident' ? '' : dayOf(scope.from)].join('@'),
-  )) {
+  for (const series of seriesIn(bucketsOf(picture).incidents, wanted)) {
     const known = entries.get(series.live.entry);
     if (known) known.push(series);
     else entries.set(series.live.entry, [series]);
   }
   return entries;
-}
-
-function bySeries(
-  picture: Picture,
-  wanted: (said: Said) => boolean,
-  modes: readonly Mode[],
-  start: (figure: Figure, entry: string) => string,
-): readonly Series[] {
-  const buckets = new Map<string, Said[]>();
-  for (const said of figuresOf(picture)) {
-    const { measure, group, scope, mode } = said.figure;
-    if (!modes.includes(mode) || !wanted(said)) continue;
-    const key = [
-      said.originator,
-      measure,
-      groupKey(group),
-      start(said.figure, said.entry),
-      scope.area ?? '',
-      mode,
-    ].join('|');
-    const bucket = buckets.get(key);
-    if (bucket) bucket.push(said);
-    else buckets.set(key, [said]);
-  }
-  return [...buckets].map(([key, values]) => seriesOf(key, values));
 }
