@@ -24,6 +24,7 @@ export function findLeaf<D>(
   leaves: readonly Leaf<D>[],
   words: readonly string[],
 ): { readonly leaf: Leaf<D>; readonly rest: readonly string[] } {
+  if (words[0] === '--help' || words[0] === '-h') return findLeaf(leaves, ['help', ...words.slice(1)]);
   for (const count of [2, 1]) {
     const path = words.slice(0, count).join(' ');
     const leaf = leaves.find((l) => l.path === path);

@@ -30,6 +30,8 @@ describe('words', () => {
     ['changes aleppo-2024 --since=#120', 'changes', { situation: 'aleppo-2024', since: '#120' }],
     ['situation list', 'situation list', {}],
     ['help', 'help', {}],
+    ['--help', 'help', {}],
+    ['-h', 'help', {}],
   ])('%s', (line, path, values) => {
     expect(read(line)).toEqual({ path, values, json: false });
   });

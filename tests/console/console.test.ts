@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,6 +47,22 @@ describe('the console twin', { timeout: 60_000 }, () => {
     const document = JSON.parse(out) as Document;
     expect(document.kind).toBe('casualties');
     expect(document.sections[0]?.lines[0]?.citations[0]).toMatchObject({ originator: 'SOHR' });
+  });
+
+  test('a reader who has seen enough ends it without an error', async () => {
+    const child = spawn(process.execPath, [MAIN, 'timeline', 'aleppo-2024', '--json'], {
+      cwd: dir,
+      env: { PATH: process.env['PATH'], DATA_DIR: DATA, STATE_DIR: join(dir, 'state') },
+    });
+    let err = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      err += chunk.toString();
+    });
+    child.stdout.once('data', () => child.stdout.destroy());
+    const code = await new Promise((resolve) => {
+      child.on('close', resolve);
+    });
+    expect({ code, err }).toEqual({ code: 0, err: '' });
   });
 
   test.each<[string, string[], RegExp]>([
