@@ -20,6 +20,8 @@ const SYSTEM: Readonly<Record<string, string>> = {
   EROFS: 'is on a read-only file system: choose another folder with STATE_DIR',
   ENOSPC: 'is on a full disk: free some space, or choose another folder with STATE_DIR',
   ENOTDIR: 'is not a folder: choose another one',
+  EEXIST: 'is not a folder: choose another one',
+  EFBIG: 'may not grow any more (a limit of this user): raise it, or choose another folder with STATE_DIR',
 };
 
 /** One line for a person at a terminal; undefined for what nobody foresaw. */

@@ -1,3 +1,4 @@
+import { UserError } from '../errors.ts';
 import { PERSONAS, PLAYGROUND_SEED } from './cast.ts';
 import { type ClockControl, pageSocket } from './page-socket.ts';
 import type { Hello, Persona } from './page-wire.ts';
@@ -81,8 +82,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
 function explained(problem: unknown, port: number): unknown {
   if (!(problem instanceof Error) || !('code' in problem)) return problem;
   const ways = 'set PLAYGROUND_PORT to another one (0 takes any free port)';
-  if (problem.code === 'EADDRINUSE') return new Error(`Port ${port} is taken: ${ways}.`, { cause: problem });
-  if (problem.code === 'EACCES')
-    return new Error(`Port ${port} may not be opened by this user: ${ways}.`, { cause: problem });
+  if (problem.code === 'EADDRINUSE') return new UserError(`Port ${port} is taken: ${ways}.`);
+  if (problem.code === 'EACCES') return new UserError(`Port ${port} may not be opened by this user: ${ways}.`);
   return problem;
 }
