@@ -22,12 +22,17 @@ export function momentOf(asOf: string): number {
 
 const parts = (moment: number): Date => new Date(Math.floor(moment) * DAY);
 
-/** "29 Nov" or "29 Nov 2024"; the time of day only where one was written. */
+/** "29 Nov" or "29 Nov 2024". */
 export function dayWords(asOf: string, withYear: boolean): string {
   const at = parts(momentOf(asOf));
-  const time = WRITTEN.exec(asOf)?.[4] === undefined ? '' : `, ${asOf.slice(11, 16)}`;
-  return `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]}${withYear ? ` ${at.getUTCFullYear()}` : ''}${time}`;
+  return `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]}${withYear ? ` ${at.getUTCFullYear()}` : ''}`;
 }
+
+/** ", 14:30" where a time of day was written, or nothing. */
+export const timeWords = (asOf: string): string => (isDay(asOf) ? '' : `, ${asOf.slice(11, 16)}`);
+
+/** A bare day may be drawn anywhere within it; an instant only at its time. */
+export const isDay = (asOf: string): boolean => WRITTEN.exec(asOf)?.[4] === undefined;
 
 export interface Tick {
   readonly at: number;
@@ -52,7 +57,11 @@ export function dayTicks(from: number, to: number, most: number): readonly Tick[
   const months = (last - first) / 30.4;
   const stride = [1, 3, 6, 12, 24, 60, 120, 600].find((n) => months / n + 1 <= most) ?? 2400;
   const ticks: Tick[] = [];
-  for (let month = Math.ceil((begin.getUTCMonth() + (begin.getUTCDate() > 1 ? 1 : 0)) / stride) * stride; ; month += stride) {
+  for (
+    let month = Math.ceil((begin.getUTCMonth() + (begin.getUTCDate() > 1 ? 1 : 0)) / stride) * stride;
+    ;
+    month += stride
+  ) {
     const day = Date.UTC(begin.getUTCFullYear(), month, 1) / DAY;
     if (day > last) return ticks;
     const at = parts(day);

@@ -7,20 +7,26 @@ export interface Box {
   readonly height: number;
 }
 
+/** Print needs some air to its left and right. */
+const AIR = 6;
+
 const meet = (a: Box, b: Box): boolean =>
-  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+  a.x - AIR < b.x + b.width && b.x < a.x + a.width + AIR && a.y < b.y + b.height && b.y < a.y + a.height;
 
 /** Room that is taken. The first candidate that lies inside the frame and meets nothing is taken as well. */
 export function crowd(frame: Box) {
   const taken: Box[] = [];
   const inside = (b: Box): boolean =>
-    b.x >= frame.x && b.y >= frame.y && b.x + b.width <= frame.x + frame.width && b.y + b.height <= frame.y + frame.height;
+    b.x >= frame.x &&
+    b.y >= frame.y &&
+    b.x + b.width <= frame.x + frame.width &&
+    b.y + b.height <= frame.y + frame.height;
   return {
     take(box: Box): void {
       taken.push(box);
     },
-    place<T extends Box>(candidates: readonly T[]): T | undefined {
-      const free = candidates.find((box) => inside(box) && !taken.some((other) => meet(box, other)));
+    place<T extends Box>(candidates: readonly T[], fits: (box: T) => boolean = () => true): T | undefined {
+      const free = candidates.find((box) => inside(box) && !taken.some((other) => meet(box, other)) && fits(box));
       if (free) taken.push(free);
       return free;
     },

@@ -10,7 +10,7 @@ export interface Look {
 
 // Different in lightness, not only in hue; none of them red against green.
 const COLOURS = ['#0b4f8a', '#c2500a', '#0f7a6c', '#7a2e9a', '#8a6a00', '#3b4148', '#c0246b'] as const;
-const DASHES = [undefined, '15 6', '4 5', '16 5 4 5'] as const;
+const DASHES = [undefined, '15 6', '8 5', '18 5 6 5'] as const;
 const turn = (sides: number, start: number): readonly (readonly [number, number])[] =>
   Array.from({ length: sides }, (_, i) => {
     const angle = ((start + (360 / sides) * i) * Math.PI) / 180;
@@ -18,10 +18,32 @@ const turn = (sides: number, start: number): readonly (readonly [number, number]
   });
 const ARM = 0.42;
 const CROSS = [
-  [-ARM, -1], [ARM, -1], [ARM, -ARM], [1, -ARM], [1, ARM], [ARM, ARM],
-  [ARM, 1], [-ARM, 1], [-ARM, ARM], [-1, ARM], [-1, -ARM], [-ARM, -ARM],
+  [-ARM, -1],
+  [ARM, -1],
+  [ARM, -ARM],
+  [1, -ARM],
+  [1, ARM],
+  [ARM, ARM],
+  [ARM, 1],
+  [-ARM, 1],
+  [-ARM, ARM],
+  [-1, ARM],
+  [-1, -ARM],
+  [-ARM, -ARM],
 ] as const;
-const SHAPES = ['circle', turn(4, 45), turn(4, 0), turn(6, 0), CROSS, [[-1.15, -0.6], [1.15, -0.6], [1.15, 0.6], [-1.15, 0.6]]] as const;
+const SHAPES = [
+  'circle',
+  turn(4, 45),
+  turn(4, 0),
+  turn(6, 0),
+  CROSS,
+  [
+    [-1.15, -0.6],
+    [1.15, -0.6],
+    [1.15, 0.6],
+    [-1.15, 0.6],
+  ],
+] as const;
 
 export const lookOf = (index: number): Look => ({
   colour: COLOURS[index % COLOURS.length] ?? COLOURS[0],
@@ -31,10 +53,17 @@ export const lookOf = (index: number): Look => ({
 
 /** The originator's mark; hollow says "about". */
 export function mark(look: Look, x: number, y: number, size: number, hollow: boolean): Svg {
-  const paint = { fill: hollow ? PAPER : look.colour, stroke: hollow ? look.colour : PAPER, 'stroke-width': hollow ? 3.5 : 2 };
+  const paint = {
+    fill: hollow ? PAPER : look.colour,
+    stroke: hollow ? look.colour : PAPER,
+    'stroke-width': hollow ? 3.5 : 2,
+  };
   if (look.shape === 'circle') return el('circle', { cx: x, cy: y, r: size, ...paint });
   const grown = size * 1.15;
-  return el('path', { d: `M${look.shape.map(([dx, dy]) => `${(x + dx * grown).toFixed(1)} ${(y + dy * grown).toFixed(1)}`).join('L')}Z`, ...paint });
+  return el('path', {
+    d: `M${look.shape.map(([dx, dy]) => `${(x + dx * grown).toFixed(1)} ${(y + dy * grown).toFixed(1)}`).join('L')}Z`,
+    ...paint,
+  });
 }
 
 /** An open end: a shaft with an arrow head that points to where no bound was given. */

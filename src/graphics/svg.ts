@@ -12,7 +12,13 @@ export const PAPER = '#fbfaf6';
 export const WIDTH = 1000;
 export const EDGE = 28;
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
 
 /** A number as it is written into a picture: the same digits on every machine. */
@@ -42,10 +48,14 @@ export interface TextStyle {
   readonly spaced?: number;
 }
 
-/** One line of text of the store or of ours; the direction of each line is its own. */
-export function words(text: string, { x, y, size, bold, fill = INK, anchor, rim, spaced }: TextStyle): Svg {
-  const line = printable(text);
-  const body = escaped(isRightToLeft(line) ? `\u2067${line}\u2069` : line);
+const isolated = (line: string): string => escaped(isRightToLeft(line) ? `\u2067${line}\u2069` : line);
+
+/** One line of text of the store or of ours. Each part keeps its own direction; the parts follow one another from left to right. */
+export function words(
+  text: string | readonly string[],
+  { x, y, size, bold, fill = INK, anchor, rim, spaced }: TextStyle,
+): Svg {
+  const lines = (typeof text === 'string' ? [text] : text).map(printable);
   return el(
     'text',
     {
@@ -55,11 +65,11 @@ export function words(text: string, { x, y, size, bold, fill = INK, anchor, rim,
       'font-weight': bold ? 600 : undefined,
       fill,
       'text-anchor': anchor === 'start' ? undefined : anchor,
-      'font-family': hasRightToLeft(line) ? 'Noto Sans Arabic, Noto Sans' : undefined,
+      'font-family': lines.some(hasRightToLeft) ? 'Noto Sans Arabic, Noto Sans' : undefined,
       'letter-spacing': spaced,
       ...(rim ? { stroke: rim, 'stroke-width': 6, 'stroke-linejoin': 'round', 'paint-order': 'stroke' } : {}),
     },
-    [body as Svg],
+    [lines.map(isolated).join(' ') as Svg],
   );
 }
 

@@ -3,12 +3,15 @@
 
 /** Advance widths of the printable ASCII characters in the regular weight, in hundredths of the font size. */
 const ASCII = [
-  26, 27, 41, 65, 57, 83, 73, 23, 30, 30, 55, 57, 27, 32, 27, 37, 57, 57, 57, 57, 57, 57, 57, 57, 57, 57, 27, 27, 57, 57,
-  57, 43, 90, 64, 65, 63, 73, 56, 52, 73, 74, 34, 27, 62, 52, 91, 76, 78, 61, 78, 62, 55, 56, 73, 60, 93, 59, 57, 57, 33,
-  37, 33, 57, 44, 28, 56, 62, 48, 62, 56, 34, 62, 62, 26, 26, 53, 26, 94, 62, 61, 62, 62, 41, 48, 36, 62, 51, 79, 53, 51,
-  47, 38, 55, 38, 57,
+  26, 27, 41, 65, 57, 83, 73, 23, 30, 30, 55, 57, 27, 32, 27, 37, 57, 57, 57, 57, 57, 57, 57, 57, 57, 57, 27, 27, 57,
+  57, 57, 43, 90, 64, 65, 63, 73, 56, 52, 73, 74, 34, 27, 62, 52, 91, 76, 78, 61, 78, 62, 55, 56, 73, 60, 93, 59, 57,
+  57, 33, 37, 33, 57, 44, 28, 56, 62, 48, 62, 56, 34, 62, 62, 26, 26, 53, 26, 94, 62, 61, 62, 62, 41, 48, 36, 62, 51,
+  79, 53, 51, 47, 38, 55, 38, 57,
 ] as const;
-const WIDE = 68;
+/** The same for other letters, on the average of running text: joined Arabic letters are narrow, Cyrillic ones are not. */
+const LETTER = 63;
+const ARABIC = 52;
+const CAPITAL = 72;
 const BOLD = 1.06;
 
 /** Signs the fonts lack, in signs they have. A dropped "≥" would turn "at least" into an exact number. */
@@ -27,7 +30,8 @@ const SPELT: Readonly<Record<string, string>> = {
 // oxlint-disable-next-line no-control-regex
 const STEERING = /(?![\u200c\u200d\s])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Variation_Selector}\u034f\u17b4\u17b5]/gu;
 const DECORATION = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u20e3]/gu;
-const PRINTED = /[\p{sc=Latn}\p{sc=Cyrl}\p{sc=Grek}\p{sc=Arab}\p{sc=Deva}\p{M}\p{Sc}\s!-~\u00a0-\u00ff\u0660-\u066c\u200c\u200d\u2010-\u2027\u2030-\u203a\u2116\u060c\u061b\u061f]/u;
+const PRINTED =
+  /[\p{sc=Latn}\p{sc=Cyrl}\p{sc=Grek}\p{sc=Arab}\p{sc=Deva}\p{M}\p{Sc}\s!-~\u00a0-\u00ff\u0660-\u066c\u{200c}-\u{200d}\u2010-\u2027\u2030-\u203a\u2116\u060c\u061b\u061f]/u;
 const KEPT_PICTOGRAMS = /[©®#*0-9‼™]/;
 const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 const STRONG = /\p{L}/u;
@@ -56,12 +60,15 @@ export const isRightToLeft = (text: string): boolean => RTL.test(STRONG.exec(tex
 /** Whether any letter is; such text takes the Arabic font first, so that its weight fits. */
 export const hasRightToLeft = (text: string): boolean => RTL.test(text);
 
+const otherWidth = (sign: string): number =>
+  sign === '…' ? 79 : sign === '—' ? 100 : RTL.test(sign) ? ARABIC : /\p{Lu}/u.test(sign) ? CAPITAL : LETTER;
+
 /** The width of printed text in the unit of `size`; rather a little too wide than too narrow. */
 export function widthOf(text: string, size: number, bold = false): number {
   let sum = 0;
   for (const sign of text) {
     if (/\p{M}/u.test(sign)) continue;
-    sum += ASCII[(sign.codePointAt(0) ?? 0) - 32] ?? (sign === '…' ? 79 : WIDE);
+    sum += ASCII[(sign.codePointAt(0) ?? 0) - 32] ?? otherWidth(sign);
   }
   return (sum * size * (bold ? BOLD : 1)) / 100;
 }
@@ -69,7 +76,7 @@ export function widthOf(text: string, size: number, bold = false): number {
 /** The text on one line no wider than `room`; what does not fit ends in "…". */
 export function fitted(text: string, size: number, room: number, bold = false): string {
   if (widthOf(text, size, bold) <= room) return text;
-  const signs = [...text];
+  const signs = Array.from(text);
   while (signs.length > 0 && widthOf(`${signs.join('')}…`, size, bold) > room) signs.pop();
   return `${signs.join('').trimEnd()}…`;
 }

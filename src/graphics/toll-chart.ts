@@ -7,7 +7,7 @@ import { lookOf, mark } from './marks.ts';
 import type { Svg } from './svg.ts';
 import { digits, EDGE, el, FAINT, HAIR, INK, picture, WIDTH, words } from './svg.ts';
 import { fitted, isPrintable, printable, widthOf, wrapped } from './text.ts';
-import { tollAlt } from './toll-alt.ts';
+import { spansYears, tollAlt } from './toll-alt.ts';
 import type { Picture, TollChart, TollSeries } from './toll-data.ts';
 import { MOST_SERIES } from './toll-data.ts';
 import type { Frame, Line } from './toll-lines.ts';
@@ -22,24 +22,26 @@ interface Tag {
 }
 
 /** The name and the last value of an originator, as they stand at the end of its line. */
-function tagOf({ label, originator, values }: TollSeries, count: number): Tag {
+function tagOf({ label, originator, values }: TollSeries, count: number, years: boolean): Tag {
   const size = count > 8 ? 22 : 24;
-  const room = COLUMN - 34;
+  const room = COLUMN - (count > 6 ? 64 : 50);
   const name = printable(isPrintable(label) ? label : originator);
   const last = values.at(-1);
   const value = printable(last?.printed ?? 'no figure');
-  const date = last ? dayWords(last.asOf, false) : '';
-  const since = last?.from === undefined ? '' : `since ${dayWords(last.from, false)}, `;
+  const date = last ? dayWords(last.asOf, years) : '';
+  const since = last?.from === undefined ? '' : `since ${dayWords(last.from, years)}, `;
   const both = `${value} · ${date}`;
   const lines =
     count <= 4
       ? [
           ...wrapped(name, size, room, 2, true).map((text) => ({ text, size, bold: true })),
           ...wrapped(value, size, room, 2).map((text) => ({ text, size, bold: false })),
-          ...(date === '' ? [] : [{ text: fitted(`${since}as of ${date}`, 21, room), size: 21, bold: false }]),
+          ...(date === ''
+            ? []
+            : wrapped(`${since}as of ${date}`, 21, room, 2).map((text) => ({ text, size: 21, bold: false }))),
         ]
       : [
-          { text: fitted(name, size, room, true), size, bold: true },
+          ...wrapped(name, size, room, count > 8 ? 1 : 2, true).map((text) => ({ text, size, bold: true })),
           { text: widthOf(both, size) <= room ? both : fitted(value, size, room), size: size - 1, bold: false },
         ];
   return { lines, height: lines.length * (size + 5) + 12 };
@@ -47,14 +49,18 @@ function tagOf({ label, originator, values }: TollSeries, count: number): Tag {
 
 /** The labels at the line's ends, each led to from where its line stops. */
 function tags(lines: readonly Line[], all: readonly Tag[], frame: Frame): readonly Svg[] {
-  const wishes = lines.map((line, i) => ({ at: line.points.at(-1)?.y ?? frame.bottom, height: all[i]?.height ?? 0 }));
+  const wishes = lines.map((line, i) => {
+    const height = all[i]?.height ?? 0;
+    // The name is level with the end of its line wherever there is room.
+    return { at: (line.points.at(-1)?.y ?? frame.bottom) + height / 2 - 20, height };
+  });
   const middles = stacked(wishes, frame.top - 20, Math.max(frame.bottom + 24, frame.top));
   return lines.flatMap((line, i) => {
     const tag = all[i];
     const middle = middles[i] ?? 0;
     const end = line.points.at(-1);
     if (!tag) return [];
-    const x = frame.right + 30;
+    const x = frame.right + (lines.length > 6 ? 44 : 30);
     let y = middle - tag.height / 2 + 2;
     // The mark stands at the name, so the leader ends there.
     const first = y + (tag.lines[0]?.size ?? 0) * 0.72;
@@ -92,7 +98,10 @@ function signs({ series, incidents = [] }: TollChart): string {
     ...(has('at_most') ? ['Arrow down: no lower bound given.'] : []),
     ...(has('about') ? ['Hollow mark: about.'] : []),
     ...(has('range') ? ['Band: from the lower to the higher number.'] : []),
-    ...(values.some((v) => v.from !== undefined) ? ['Dots: days that the first count covers.'] : []),
+    ...(series.length <= 6 && series.some((s) => s.values[0]?.from !== undefined)
+      ? ['Dots: days that the first count covers.']
+      : []),
+    ...(incidents.some((i) => i.low === null && i.high === null) ? ['Ring: no figure.'] : []),
     ...(incidents.some((i) => i.low !== null && i.high !== null && i.low !== i.high)
       ? ['Dashed bar: up to the higher number.']
       : []),
@@ -113,10 +122,16 @@ function span({ series, incidents = [] }: TollChart): readonly [number, number] 
 
 function dayAxis(x: Scale, [from, to]: readonly [number, number], { left, right }: Frame, y: number): readonly Svg[] {
   const most = Math.max(2, Math.floor((right - left) / 95));
-  return dayTicks(from, to - 0.001, most).flatMap(({ at, label }) => [
-    el('path', { d: `M${digits(x(at))} ${digits(y)}v8`, stroke: FAINT, 'stroke-width': 1.5 }),
-    words(label, { x: x(at), y: y + 31, size: 21, anchor: 'middle', fill: FAINT }),
-  ]);
+  const last = to - 0.001;
+  const named = dayTicks(from, last, most);
+  // Days between are marked without a name as long as they can be told apart.
+  const all = dayTicks(from, last, 32);
+  return [
+    ...(all.length > named.length && last - from < 32 ? all : named).map(({ at }) =>
+      el('path', { d: `M${digits(x(at))} ${digits(y)}v8`, stroke: FAINT, 'stroke-width': 1.5 }),
+    ),
+    ...named.map(({ at, label }) => words(label, { x: x(at), y: y + 31, size: 21, anchor: 'middle', fill: FAINT })),
+  ];
 }
 
 /** The chart as markup and in words: one step line for each originator, incidents below on an axis of their own. Pure. */
@@ -127,33 +142,49 @@ export function tollChart(data: TollChart): Picture {
   const head = heading(data.title, data.subtitle);
   if (series.length === 0 && incidents.length === 0) {
     const foot = footing(head.height + 210, data.note ? [data.note] : []);
-    const middle = words('No figure is recorded', { x: WIDTH / 2, y: head.height + 120, size: 34, anchor: 'middle', fill: FAINT });
+    const middle = words('No figure is recorded', {
+      x: WIDTH / 2,
+      y: head.height + 120,
+      size: 34,
+      anchor: 'middle',
+      fill: FAINT,
+    });
     return { svg: picture(head.height + 210 + foot.height, [...head.parts, middle, ...foot.parts]), alt };
   }
 
-  const labels = series.map((s) => tagOf(s, series.length));
+  const labels = series.map((s) => tagOf(s, series.length, spansYears(series)));
   const need = labels.reduce((sum, { height }) => sum + height, 0);
-  const plot = series.length === 0 ? 0 : Math.max(incidents.length > 0 ? 300 : 380, need - 44);
+  const plot = series.length === 0 ? 0 : Math.max(incidents.length > 0 ? 300 : 340, need - 44);
   const max = Math.max(0, ...series.flatMap((s) => s.values.flatMap((v) => [v.low ?? 0, v.high ?? 0])));
   const ticks = countTicks(max, 5);
   const widest = Math.max(...[...ticks, 1000].map((n) => widthOf(countWords(n), 21)));
   const top = head.height + (series.length === 0 ? 0 : 58);
-  const frame = { left: EDGE + widest + 12, right: series.length === 0 ? WIDTH - EDGE : WIDTH - EDGE - COLUMN, top, bottom: top + plot };
+  const frame = {
+    left: EDGE + widest + 12,
+    right: series.length === 0 ? WIDTH - EDGE : WIDTH - EDGE - COLUMN,
+    top,
+    bottom: top + plot,
+  };
   const days = span(drawn);
   const x = linear(days[0], days[1], frame.left + 6, frame.right - 6);
   // Head room for the open ends of what stands highest.
   const y = linear(0, Math.max(ticks.at(-1) ?? 1, max * 1.1), frame.bottom, frame.top);
 
-  const lines = series.map((s, i) => lineOf(s, lookOf(i), x, y));
+  const apart = Math.min(12, ((x(1) - x(0)) * 0.7) / Math.max(1, series.length));
+  const lines = series.map((s, i) => lineOf(s, lookOf(i), x, y, (i - (series.length - 1) / 2) * apart));
   const room = crowd({ x: frame.left, y: frame.top - 22, width: frame.right - frame.left, height: plot + 20 });
-  for (const line of lines) occupy(line, room, frame.right);
+  for (const line of lines) occupy(line, room, x, frame.right);
   const tolls: readonly Svg[] =
     series.length === 0
       ? []
       : [
           words(data.measure, { x: EDGE, y: head.height + 26, size: 23, bold: true }),
           ...ticks.flatMap((tick) => [
-            el('path', { d: `M${digits(frame.left)} ${digits(y(tick))}H${digits(frame.right)}`, stroke: tick === 0 ? FAINT : HAIR, 'stroke-width': 1.5 }),
+            el('path', {
+              d: `M${digits(frame.left)} ${digits(y(tick))}H${digits(frame.right)}`,
+              stroke: tick === 0 ? FAINT : HAIR,
+              'stroke-width': 1.5,
+            }),
             words(countWords(tick), { x: frame.left - 10, y: y(tick) + 7, size: 21, anchor: 'end', fill: FAINT }),
           ]),
           ...lines.flatMap((line) => drawLine(line, x, y, frame, series.length > 6)),
@@ -167,19 +198,22 @@ export function tollChart(data: TollChart): Picture {
   const band: Svg[] = [];
   if (incidents.length > 0) {
     const none = incidents.filter((i) => i.low === null && i.high === null).length;
-    const title = `${incidents.length === 1 ? 'One incident' : `${incidents.length} incidents`} recorded here${none > 0 ? `, ${none} with no figure (small rings)` : ''}: ${data.measure.toLocaleLowerCase('en')} in each`;
+    const title = [
+      `${incidents.length === 1 ? 'One incident' : `${incidents.length} incidents`} recorded here${none > 0 ? `, ${none} with no figure` : ''}:`,
+      fitted(printable(data.measure), 23, 360, true),
+    ];
     const height = series.length === 0 ? 300 : BAND;
     const under = { left: frame.left, right: frame.right, top: bottom + 34, bottom: bottom + 34 + height };
-    band.push(words(fitted(printable(title), 23, WIDTH - 2 * EDGE, true), { x: EDGE, y: bottom + 26, size: 23, bold: true }));
+    band.push(words(title, { x: EDGE, y: bottom + 26, size: 23, bold: true }));
     band.push(...incidentBand(incidents, x, under), ...dayAxis(x, days, under, under.bottom));
     bottom = under.bottom + 44;
   }
 
   const left = data.series.length - series.length;
   const foot = footing(bottom, [
-    signs(drawn),
-    ...(left > 0 ? [`${left} more originators are in the text, not in this picture.`] : []),
     ...(data.note ? [data.note] : []),
+    ...(left > 0 ? [`${left} more originators are in the text, not in this picture.`] : []),
+    signs(drawn),
   ]);
   return { svg: picture(bottom + foot.height, [...head.parts, ...tolls, ...band, ...foot.parts]), alt };
 }

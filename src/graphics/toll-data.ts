@@ -55,5 +55,10 @@ export interface Picture {
 export const MOST_SERIES = 16;
 
 /** Where the line stands: the lower bound, or the upper one where only that was given; undefined without any number. */
-export const anchorOf = ({ low, high }: { readonly low: number | null; readonly high: number | null }): number | undefined =>
-  low ?? high ?? undefined;
+export const anchorOf = ({
+  low,
+  high,
+}: {
+  readonly low: number | null;
+  readonly high: number | null;
+}): number | undefined => low ?? high ?? undefined;
