@@ -108,7 +108,7 @@ const KIND_WORDS: Readonly<Record<Source['kind'], string>> = {
   broadcaster: 'broadcaster',
   state_media: 'state media',
   party_media: 'media of a party',
-  government: 'government',
+  government: 'authority',
   military: 'military',
   armed_group: 'armed group',
   un: 'UN body',
