@@ -99,6 +99,8 @@ export const figure = z
     high: count.nullable(),
     /** The number as said, where it differs from the bound: "more than 50" has low 51, stated 50. */
     stated: count.optional(),
+    /** With `range`, the number inside it that its author holds most likely. */
+    best: count.optional(),
     /** "dozens", "most of them"; with `about`: "nearly", "some". */
     word: z.string().min(1).max(60).optional(),
     group: group.default({}),
@@ -112,6 +114,14 @@ export const figure = z
   .superRefine((f, ctx) => {
     const form = FORMS[f.qualifier];
     if (!form.ok(f)) ctx.addIssue({ code: 'custom', path: ['qualifier'], message: form.rule });
+    if (f.best !== undefined && f.qualifier !== 'range')
+      ctx.addIssue({
+        code: 'custom',
+        path: ['best'],
+        message: `only a range has a best number; ${f.qualifier} has none`,
+      });
+    else if (f.best !== undefined && f.low !== null && f.high !== null && (f.best < f.low || f.best > f.high))
+      ctx.addIssue({ code: 'custom', path: ['best'], message: 'best must lie between low and high' });
     if (dayOf(f.asOf) < dayOf(f.scope.from))
       ctx.addIssue({ code: 'custom', path: ['asOf'], message: 'is before the scope of the figure starts' });
   });

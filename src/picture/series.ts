@@ -79,9 +79,9 @@ function compare(a: string, b: string): number {
 
 /** Whether two figures say the same number in the same way. */
 export const sameNumber = (a: Figure, b: Figure): boolean =>
-  a.qualifier === b.qualifier && a.low === b.low && a.high === b.high && a.word === b.word;
+  a.qualifier === b.qualifier && a.low === b.low && a.high === b.high && a.best === b.best && a.word === b.word;
 
-const numberKey = ({ figure: f }: Said): string => [f.asOf, f.qualifier, f.low, f.high, f.word].join('|');
+const numberKey = ({ figure: f }: Said): string => [f.asOf, f.qualifier, f.low, f.high, f.best, f.word].join('|');
 
 /**
  * The values of one series, the live one last (R4). A relay is no new count (R1): where an outlet repeats a number for
@@ -96,7 +96,7 @@ export function inOrder(values: readonly Said[]): Said[] {
     }
   const told = (v: Said): string => (v.relayed ? (first.get(numberKey(v)) ?? v.published) : v.published);
   return [...values].sort(
-    (a, b) => compare(a.figure.asOf, b.figure.asOf) || compare(told(a), told(b)) || a.seq - b.seq,
+    (a, b) => compare(a.figure.asOf, b.figure.asOf) || compare(told(a), told(b)) || older(a, b) || a.index - b.index,
   );
 }
 

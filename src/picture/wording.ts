@@ -2,7 +2,8 @@ import type { Figure, Group } from '../model/figure.ts';
 import { measureOf } from '../model/measures.ts';
 import type { Situation } from '../model/situation.ts';
 
-const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+/** Digits in groups of three: 3,500,000. */
+export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** The number with its qualifier, as it was said: "at least 255", "more than 50", "20 to 30", "dozens". The one place that prints a figure. */
 export function quantity(figure: Figure): string {

@@ -1,73 +1,110 @@
-import type { Place, Situation } from '../../model/situation.ts';
-import { dayOf } from '../../model/time.ts';
+import { localDay } from '../../model/time.ts';
+import { once } from '../once.ts';
 import type { EntryState, Picture } from '../picture.ts';
-import { placeOf } from '../select.ts';
+import { liveReports } from '../picture.ts';
 import { numberOf } from '../status.ts';
+import { eventOf } from './identity.ts';
+import { neighbours } from './near.ts';
 
-/** How far a point may be off, by the precision of its place, in km. */
-const RADIUS: Readonly<Record<Place['precision'], number>> = {
-  exact: 2,
-  near: 25,
-  adm2: 40,
-  adm1: 120,
-  region: 300,
-  country: 1000,
-  sea_air: 1000,
-};
-/** Finer than this a shared place says nothing: half a country away is not the same event. */
-const COARSEST = 60;
-const EARTH_KM = 6371;
-const DAY = 86_400_000;
-
-function distance(a: Place, b: Place): number | undefined {
-  if (a.lat === undefined || a.lon === undefined || b.lat === undefined || b.lon === undefined) return undefined;
-  const rad = (degrees: number): number => (degrees * Math.PI) / 180;
-  const half = (x: number): number => Math.sin(x / 2) ** 2;
-  const h = half(rad(b.lat - a.lat)) + Math.cos(rad(a.lat)) * Math.cos(rad(b.lat)) * half(rad(b.lon - a.lon));
-  return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(h)));
+/** An event as far as R19 looks at it. */
+interface Candidate {
+  readonly id: string;
+  readonly place: string;
+  readonly type: string;
+  readonly actors: readonly string[];
+  /** Days of the situation's zone. */
+  readonly first: string;
+  readonly last: string;
 }
 
-function near(situation: Situation, a: EntryState, b: EntryState): boolean {
-  const [x, y] = [placeOf(situation, a.entry.place), placeOf(situation, b.entry.place)];
-  if (!x || !y || Math.max(RADIUS[x.precision], RADIUS[y.precision]) > COARSEST) return false;
-  if (x.id === y.id) return true;
-  const km = distance(x, y);
-  return km !== undefined && km <= RADIUS[x.precision] + RADIUS[y.precision];
+/**
+ * Pairs that one event is suspected in: its next ones. Ten tellings of one event are nine suspicions in a row, not
+ * forty-five; where the nearest is decided, the next comes up.
+ */
+const MOST = 3;
+/** Stands for the actor of an event of which none is named: silence is not a difference, it may be anyone. */
+const ANYONE = '';
+
+function candidate(picture: Picture, { entry }: EntryState): Candidate | undefined {
+  if (entry.place === undefined) return undefined;
+  const day = (moment: string): string => localDay(moment, picture.situation.zone);
+  return {
+    id: entry.id,
+    place: entry.place,
+    type: entry.category ?? entry.kind,
+    actors: [...new Set(entry.parties.filter((p) => p.role === 'actor').map((p) => p.party))],
+    first: day(entry.occurred.from),
+    last: day(entry.occurred.to ?? entry.occurred.from),
+  };
 }
 
-const last = (s: EntryState): number => Date.parse(dayOf(s.entry.occurred.to ?? s.entry.occurred.from));
-const first = (s: EntryState): number => Date.parse(dayOf(s.entry.occurred.from));
-
-/** A shared actor, or none named on one side: silence is not a difference. */
-function sharedActor(a: EntryState, b: EntryState): boolean {
-  const actors = (s: EntryState): readonly string[] =>
-    s.entry.parties.filter((p) => p.role === 'actor').map((p) => p.party);
-  const [x, y] = [actors(a), actors(b)];
-  return x.length === 0 || y.length === 0 || x.some((p) => y.includes(p));
-}
-
-const typeOf = (s: EntryState): string => s.entry.category ?? s.entry.kind;
+const linkedPairs = once((picture: Picture): ReadonlySet<string> => {
+  return new Set(picture.links.flatMap(({ link }) => [`${link.from} ${link.to}`, `${link.to} ${link.from}`]));
+});
+const placesNear = once((picture: Picture) => neighbours(picture.situation));
 
 /**
  * R19: pairs of events that may be one, since day, place (within precision), type and an actor fit. Pairs that are linked
  * already, in whatever way, were decided or are being decided. A person decides; until then a total is provisional.
+ * Each pair once, the earlier event first; of many that fit, each with the next few.
  */
 export function suspectedDuplicates(
   picture: Picture,
   states: Iterable<EntryState>,
 ): readonly (readonly [string, string])[] {
-  const events = [...states]
-    .filter((s) => !s.retracted && s.entry.place !== undefined)
-    .sort((a, b) => first(a) - first(b) || numberOf(a.entry.id) - numberOf(b.entry.id));
-  const linked = new Set(picture.links.flatMap(({ link }) => [`${link.from} ${link.to}`, `${link.to} ${link.from}`]));
+  const near = placesNear(picture);
+  const linked = linkedPairs(picture);
+  const decided = (a: string, b: string): boolean =>
+    linked.has(`${a} ${b}`) || eventOf(picture, a) === eventOf(picture, b);
+  const events: Candidate[] = [];
+  for (const state of states) {
+    if (state.retracted || liveReports(state).length === 0) continue;
+    const event = candidate(picture, state);
+    if (event && near.has(event.place)) events.push(event);
+  }
+  events.sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : numberOf(a.id) - numberOf(b.id)));
+
+  // By place, type and actor, in order of time. From the last to the first, so that each pile holds what comes after.
+  const piles = new Map<string, Candidate[]>();
   const pairs: (readonly [string, string])[] = [];
-  for (const [i, a] of events.entries())
-    for (let j = i + 1; j < events.length; j++) {
-      const b = events[j] as EntryState;
-      // Sorted by start: from here on everything begins more than a day after this one ended.
-      if (first(b) > last(a) + DAY) break;
-      if (first(b) > last(a) || typeOf(a) !== typeOf(b) || linked.has(`${a.entry.id} ${b.entry.id}`)) continue;
-      if (sharedActor(a, b) && near(picture.situation, a, b)) pairs.push([a.entry.id, b.entry.id]);
+  for (const event of events.reverse()) {
+    const actors = event.actors.length > 0 ? event.actors : [ANYONE];
+    for (const id of nextOf(event, near, piles, decided).reverse()) pairs.push([event.id, id]);
+    for (const actor of [...actors, ANYWAY]) {
+      const key = [event.place, event.type, actor].join('|');
+      const pile = piles.get(key);
+      if (pile) pile.push(event);
+      else piles.set(key, [event]);
     }
-  return pairs;
+  }
+  return pairs.reverse();
+}
+
+/** The pile of all events of a place and type, whoever acted: where one that names nobody looks. */
+const ANYWAY = '*';
+
+function nextOf(
+  event: Candidate,
+  near: ReadonlyMap<string, readonly string[]>,
+  piles: ReadonlyMap<string, readonly Candidate[]>,
+  decided: (a: string, b: string) => boolean,
+): string[] {
+  const found = new Map<string, Candidate>();
+  const actors = event.actors.length > 0 ? [...event.actors, ANYONE] : [ANYWAY];
+  for (const place of near.get(event.place) ?? [])
+    for (const actor of actors) {
+      const pile = piles.get([place, event.type, actor].join('|')) ?? [];
+      // The last of a pile is the nearest in time; what begins after this event has ended is another one.
+      for (let i = pile.length - 1, met = 0; i >= 0 && met < MOST; i--) {
+        const other = pile[i] as Candidate;
+        if (other.first > event.last) break;
+        if (decided(event.id, other.id)) continue;
+        met++;
+        found.set(other.id, other);
+      }
+    }
+  return [...found.values()]
+    .sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : numberOf(a.id) - numberOf(b.id)))
+    .slice(0, MOST)
+    .map((c) => c.id);
 }

@@ -15,15 +15,17 @@ const STEP = 50;
 /** What the guard sees in the newest value of a series; empty where nothing is odd. */
 export function jumpsOf(picture: Picture, { before, live }: Series): readonly Jump[] {
   const found: Jump[] = [];
-  const [was, is] = [before && bound(before.figure), bound(live.figure)];
-  if (before && typeof was === 'number' && is !== null) {
+  const is = bound(live.figure);
+  if (is === null) return found;
+  const was = before ? bound(before.figure) : null;
+  if (before && was !== null) {
     if (is < was) found.push({ kind: 'fall', from: before, to: live });
     else if (is >= was * FACTOR && is - was >= STEP) found.push({ kind: 'rise', from: before, to: live });
   }
+  // Nobody killed and nobody injured is no mix-up.
+  if (is === 0) return found;
   const report = picture.entries.get(live.entry)?.reports.find((r) => r.report.id === live.report)?.report;
-  const other = report?.figures.find(
-    (f, i) => i !== live.index && f.measure !== live.figure.measure && is !== null && bound(f) === is,
-  );
+  const other = report?.figures.find((f) => f.measure !== live.figure.measure && bound(f) === is);
   if (other) found.push({ kind: 'same-number', to: live, as: other });
   return found;
 }

@@ -2,20 +2,16 @@ import { laneOf } from '../lanes.ts';
 import type { Picture } from '../picture.ts';
 import type { Registry } from '../registry.ts';
 import { sourceOf } from '../registry.ts';
-import type { Said, Series } from '../series.ts';
+import type { Said } from '../series.ts';
+import { inOrder, sameNumber } from '../series.ts';
+import { groupKey } from '../wording.ts';
+import type { Exclusion, Rule } from './exclusion.ts';
+import { groupBy } from './group-by.ts';
 import type { Range } from './range.ts';
-import { hull, rangeOf, sum } from './range.ts';
+import { floor, hull, rangeOf } from './range.ts';
+import { wholeOf } from './whole.ts';
 
-/** The rules that can keep a figure out of a total (docs/figures.md). */
-export type Rule = 'R2' | 'R3' | 'R4' | 'R5' | 'R6' | 'R8' | 'R10' | 'R12' | 'R19';
-
-/** A figure or an entry that a total does not count, and by which rule. */
-export interface Exclusion {
-  readonly rule: Rule;
-  readonly why: string;
-  readonly entry: string;
-  readonly said?: Said;
-}
+export type { Exclusion, Rule } from './exclusion.ts';
 
 /** What one originator says of one incident: one figure, or the parts of a breakdown that may be added (R2b). */
 export interface Claim {
@@ -43,80 +39,76 @@ const gradeOf = (picture: Picture, registry: Registry, said: Said): number => {
   return GRADES.indexOf(sourceOf(registry, said.originator).reliability) * 10 + credibility;
 };
 
-const everybody = ({ figure: { group } }: Said): boolean => Object.values(group).every((v) => v === undefined);
-
-/** Disjoint by definition: civilians and combatants, or fighters of different sides. Age and sex cut across both. */
-function disjoint(a: Said, b: Said): boolean {
-  const [x, y] = [a.figure.group, b.figure.group];
-  if ([x, y].some((g) => g.age !== undefined || g.sex !== undefined || g.role !== undefined)) return false;
-  if (x.status !== undefined && y.status !== undefined && x.status !== y.status) return true;
-  return (
-    x.status === 'combatant' &&
-    y.status === 'combatant' &&
-    x.side !== undefined &&
-    y.side !== undefined &&
-    x.side !== y.side
-  );
+/** One originator's figures of one group and area within an incident: the live one, and those that it stands for. */
+interface Told {
+  readonly live: Said;
+  readonly values: readonly Said[];
 }
 
-/**
- * The figures of one originator that stand for the whole of an incident: its total; else a partition or groups that
- * cannot overlap, of one report; else its widest group. The others are parts of it and no addends (R10).
- */
-function whole(figures: readonly [Said, ...Said[]]): {
-  readonly counted: readonly [Said, ...Said[]];
-  readonly parts: readonly Said[];
-} {
-  const rest = (counted: readonly Said[]): readonly Said[] => figures.filter((f) => !counted.includes(f));
-  const total = figures.findLast(everybody);
-  if (total) return { counted: [total], parts: rest([total]) };
-  const newest = figures[figures.length - 1] as Said;
-  const together = figures.filter((f) => f.report === newest.report && f.figure.part?.as !== 'subset');
-  const [first, ...others] = together;
-  if (first && together.every((a, i) => together.slice(i + 1).every((b) => disjoint(a, b))))
-    return { counted: [first, ...others], parts: rest(together) };
-  const widest = [...figures].sort(
-    (a, b) => (rangeOf(b.figure)?.low ?? -1) - (rangeOf(a.figure)?.low ?? -1),
-  )[0] as Said;
-  return { counted: [widest], parts: rest([widest]) };
+/** R4 within an incident, also where its entries were found to be the same: one series per originator, group and area. */
+function toldIn(figures: readonly Said[]): readonly Told[] {
+  const key = ({ originator, figure }: Said): string =>
+    [originator, groupKey(figure.group), figure.scope.area ?? ''].join('|');
+  return [...groupBy(figures, key).values()].map((unordered) => {
+    const values = inOrder(unordered);
+    return { live: values.at(-1) as Said, values };
+  });
 }
 
-/** One claim for each originator, from its live figures of this incident. */
-export function countIncident(picture: Picture, registry: Registry, series: readonly Series[]): IncidentCount {
+/** One claim for each originator, from the live figures of one measure and one incident. */
+export function countIncident(picture: Picture, registry: Registry, figures: readonly Said[]): IncidentCount {
   const excluded: Exclusion[] = [];
   const wordless: Said[] = [];
-  const byOriginator = new Map<string, Said[]>();
+  const byOriginator = new Map<string, [Told, ...Told[]]>();
   const leave = (rule: Rule, said: Said, why: string): void =>
     void excluded.push({ rule, why, entry: said.entry, said });
 
-  for (const { live, values } of series) {
-    for (const earlier of values) if (earlier !== live) leave('R4', earlier, 'an earlier value of the same series');
+  for (const told of toldIn(figures)) {
+    const { live, values } = told;
+    for (const other of values)
+      if (other !== live)
+        if (sameNumber(other.figure, live.figure)) leave('R1', other, 'the same number of the same originator again');
+        else leave('R4', other, 'an earlier value of the same series');
     if (laneOf(picture, registry, live) === 'claim') leave('R6', live, 'what a party says of its enemy’s losses');
     else if (sourceOf(registry, live.originator).reliability === 'E') leave('R5', live, 'a source graded unreliable');
     else if (live.figure.qualifier === 'constraint') leave('R10', live, 'says how a number divides, and is none');
-    else if (!rangeOf(live.figure)) wordless.push(live);
-    else byOriginator.set(live.originator, [...(byOriginator.get(live.originator) ?? []), live]);
+    else if (!rangeOf(live.figure)) {
+      leave('R13', live, 'gives no number');
+      wordless.push(live);
+    } else {
+      const known = byOriginator.get(live.originator);
+      if (known) known.push(told);
+      else byOriginator.set(live.originator, [told]);
+    }
   }
 
-  const claims = [...byOriginator].flatMap(([originator, figures]): readonly Claim[] => {
-    const [first, ...others] = figures;
-    if (!first) return [];
-    const { counted, parts } = whole([first, ...others]);
-    for (const part of parts) leave('R10', part, 'a part or a subset of what is counted');
-    const range = sum(counted.flatMap((s) => rangeOf(s.figure) ?? []));
-    return [
-      { originator, range, said: counted, grade: Math.min(...counted.map((s) => gradeOf(picture, registry, s))) },
-    ];
+  const claims = [...byOriginator].flatMap(([originator, [first, ...others]]): readonly Claim[] => {
+    const whole = wholeOf(picture.situation, [first.live, ...others.map((t) => t.live)]);
+    for (const part of whole.parts) leave('R10', part, 'a part or a subset of what is counted');
+    for (const other of whole.overlapping) leave('R2', other, 'may count the same people as what is counted');
+    if (whole.range.low === null && whole.range.high === null) {
+      for (const said of whole.counted) leave('R10', said, 'a part of a number that nobody gave');
+      wordless.push(...whole.counted);
+      return [];
+    }
+    // A number is as good as the best of its tellings: a poor relay takes nothing from it.
+    const tellings = [first, ...others]
+      .filter((t) => whole.counted.includes(t.live))
+      .flatMap((t) => t.values.filter((v) => sameNumber(v.figure, t.live.figure)));
+    const grade = Math.min(...tellings.map((s) => gradeOf(picture, registry, s)));
+    // R6: what a side admits of its own losses is a floor.
+    const admitted = whole.counted.some((s) => laneOf(picture, registry, s) === 'admission');
+    const range = admitted ? { ...floor(whole.range), best: whole.range.best } : whole.range;
+    return [{ originator, range, said: whole.counted, grade }];
   });
   return { claims, range: together(claims), wordless, excluded };
 }
 
-/** R5: the hull of the claims; best is that of the best graded, and none where the two best graded differ. */
+/** R5: the hull of the claims; best is that of the best graded, and none where the best graded tie and differ. */
 export function together(claims: readonly Claim[]): Range | undefined {
   const [first, ...rest] = claims.map((c) => c.range);
   if (!first) return undefined;
-  const best = [...claims].sort((a, b) => a.grade - b.grade);
-  const top = best.filter((c) => c.grade === best[0]?.grade);
-  const agreed = top.every((c) => c.range.best === top[0]?.range.best);
-  return { ...hull([first, ...rest]), best: agreed ? (top[0]?.range.best ?? null) : null };
+  const grade = Math.min(...claims.map((c) => c.grade));
+  const [top, ...ties] = claims.filter((c) => c.grade === grade).map((c) => c.range.best);
+  return { ...hull([first, ...rest]), best: ties.every((best) => best === top) ? (top ?? null) : null };
 }

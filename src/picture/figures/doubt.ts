@@ -1,0 +1,87 @@
+import { once } from '../once.ts';
+import type { Picture } from '../picture.ts';
+import type { Exclusion } from './exclusion.ts';
+import { sets } from './identity.ts';
+import type { Range } from './range.ts';
+import type { Addend } from './total.ts';
+
+/** Two entries that may count the same people: nobody has decided whether they are one event (R19), or they contradict each other (R2). */
+export interface Doubt {
+  readonly rule: 'R19' | 'R2';
+  readonly a: string;
+  readonly b: string;
+}
+
+/** Pairs that somebody suggested to be the same event, not yet decided (R19). */
+export const suggestedPairs = once((picture: Picture): readonly (readonly [string, string])[] =>
+  picture.links
+    .filter(({ link }) => link.type === 'same_as' && link.state === 'suggested')
+    .map(({ link }) => [link.from, link.to]),
+);
+
+/** Entries that contradict each other tell of one thing: they are not provably two, nor is it known which holds. */
+export const contradictions = once((picture: Picture): readonly Doubt[] =>
+  picture.links
+    .filter(({ link }) => link.type === 'contradicts')
+    .map(({ link }) => ({ rule: 'R2', a: link.from, b: link.to })),
+);
+
+const WHY: Readonly<Record<Doubt['rule'], string>> = {
+  R19: 'may be the same event as another one: left out of the lower bound',
+  R2: 'contradicts another one: left out of the lower bound',
+};
+
+/** A line of addends as a sum takes them. */
+export interface Sure {
+  readonly ranges: readonly Range[];
+  readonly provisional: boolean;
+}
+
+/**
+ * Addends that may be one count once in the lower bound, with the smallest of their lower bounds, which holds whatever
+ * is decided (R5); in the upper bound each counts. Where some are in the first line, the lower bound is borne there.
+ */
+export function withDoubts(
+  lines: readonly (readonly Addend[])[],
+  doubts: readonly Doubt[],
+  excluded: Exclusion[],
+): readonly Sure[] {
+  const places = lines.flatMap((line, l) => line.map((addend, i) => ({ addend, l, i })));
+  const at = new Map(places.flatMap((p) => p.addend.entries.map((s) => [s.entry.id, p] as const)));
+  const keyOf = ({ addend }: (typeof places)[number]): string => addend.entries[0].entry.id;
+  const joined = sets();
+  const ruleOf = new Map<string, Doubt['rule']>();
+  for (const { rule, a, b } of doubts) {
+    const [x, y] = [at.get(a), at.get(b)];
+    if (!x || !y || x === y) continue;
+    joined.join(keyOf(x), keyOf(y));
+    for (const place of [x, y]) if (ruleOf.get(keyOf(place)) !== 'R19') ruleOf.set(keyOf(place), rule);
+  }
+  const ranges = lines.map((line) => line.map((a) => a.range));
+  const provisional = lines.map(() => false);
+  const components = new Map<string, (typeof places)[number][]>();
+  for (const place of places) {
+    const rule = ruleOf.get(keyOf(place));
+    if (!rule) continue;
+    if (rule === 'R19') provisional[place.l] = true;
+    const key = joined.keyOf(keyOf(place));
+    components.set(key, [...(components.get(key) ?? []), place]);
+  }
+  for (const members of components.values()) {
+    const lows = members.map((m) => m.addend.range.low).filter((n) => n !== null);
+    const low = lows.length > 0 ? Math.min(...lows) : null;
+    // `places` begins with the first line: the lower bound is borne by its smallest, or by the smallest of the second.
+    const first = members.filter((m) => m.l === members[0]?.l);
+    const bearer = first.reduce((a, b) =>
+      (b.addend.range.low ?? Infinity) < (a.addend.range.low ?? Infinity) ? b : a,
+    );
+    for (const member of members) {
+      const { l, i, addend } = member;
+      const line = ranges[l] as Range[];
+      line[i] = { ...addend.range, low: member === bearer ? low : null, best: null };
+      const rule = ruleOf.get(keyOf(member)) ?? 'R19';
+      if (member !== bearer) excluded.push({ rule, why: WHY[rule], entry: keyOf(member) });
+    }
+  }
+  return ranges.map((line, l) => ({ ranges: line, provisional: provisional[l] ?? false }));
+}

@@ -1,0 +1,79 @@
+import { oncePerWord } from '../once.ts';
+import type { EntryState, Picture } from '../picture.ts';
+import type { Registry } from '../registry.ts';
+import type { Said } from '../series.ts';
+import { numberOf, standing } from '../status.ts';
+import type { Exclusion } from './exclusion.ts';
+import { heardOf, isHeard } from './heard.ts';
+import { entriesOf, eventOf } from './identity.ts';
+import type { IncidentCount } from './incident.ts';
+import { countIncident } from './incident.ts';
+
+/** One event for counting: an entry, or all that were found to be the same, under the lowest id of them. */
+export interface Event {
+  readonly id: string;
+  readonly states: readonly [EntryState, ...EntryState[]];
+  readonly count: IncidentCount;
+  /** Corroborated or confirmed. */
+  readonly backed: boolean;
+}
+
+export interface Events {
+  /** Those that somebody counts, in numbers or in words, by id. */
+  readonly events: readonly Event[];
+  /** Of what nobody counts in numbers or words that a sum can take. */
+  readonly excluded: readonly Exclusion[];
+}
+
+/**
+ * How well an event stands that several entries tell: confirmed if one of them is; contested if one of them is;
+ * otherwise their voices are pooled, since two entries of one voice each are two voices for one event (R1).
+ */
+function isBacked(picture: Picture, registry: Registry, states: readonly [EntryState, ...EntryState[]]): boolean {
+  const [first, ...others] = states;
+  const found = states.map((s) => standing(picture, registry, s));
+  const any = (status: string): boolean => found.some((s) => s.status === status);
+  if (any('confirmed')) return true;
+  if (any('contested')) return false;
+  if (any('corroborated') || others.length === 0) return any('corroborated');
+  if (found.some((s) => s.overridden !== undefined)) return false;
+  const pooled: EntryState = {
+    ...first,
+    entry: { ...first.entry, parties: states.flatMap((s) => s.entry.parties) },
+    reports: states.flatMap((s) => s.reports),
+  };
+  return standing(picture, registry, pooled).status === 'corroborated';
+}
+
+const counted = oncePerWord((picture, registry, measure): Events => {
+  const heard = heardOf(picture, measure);
+  const figures = new Map<string, Said[]>();
+  for (const [entry, said] of heard.incidents) {
+    const event = eventOf(picture, entry);
+    const known = figures.get(event);
+    if (known) known.push(...said);
+    else figures.set(event, [...said]);
+  }
+  const events: Event[] = [];
+  const excluded = [...heard.excluded];
+  for (const id of [...figures.keys()].sort((a, b) => numberOf(a) - numberOf(b))) {
+    const count = countIncident(picture, registry, figures.get(id) ?? []);
+    const [first, ...others] = entriesOf(picture, id).filter((s) => s.entry.override?.status !== 'retracted');
+    if (first && (count.claims.length > 0 || count.wordless.length > 0))
+      events.push({
+        id,
+        states: [first, ...others],
+        count,
+        backed: isBacked(picture, registry, [first, ...others]),
+      });
+    else excluded.push(...count.excluded);
+  }
+  return { events, excluded };
+});
+
+const NONE: Events = { events: [], excluded: [] };
+
+/** The events of a picture that are counted by a measure. Worked out once for each picture, registry and measure. */
+export const eventsOf = (picture: Picture, registry: Registry, measure: string): Events =>
+  // Readers may ask for any word; only measures of which something was said are kept.
+  isHeard(picture, measure) ? counted(picture, registry, measure) : NONE;
