@@ -1,7 +1,8 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { choosePlace, chooseSituation, dayRange, look, placeIn } from '../src/asking/asking.ts';
-import { composeCasualties, VIEWS } from '../src/briefing/casualties.ts';
+import { type CasualtiesRequest, composeCasualties, VIEWS } from '../src/briefing/casualties.ts';
 import { MEASURES } from '../src/model/measures.ts';
+import { tollDrawing } from './drawings.ts';
 import { asOf, command, from, onlyMe, place, situation, to } from './shared.ts';
 
 export const casualties = command(
@@ -19,8 +20,7 @@ export const casualties = command(
       {
         type: ApplicationCommandOptionType.String,
         name: 'view',
-        description:
-          'tolls, incidents, a chart, or why: what each sum counts and leaves out (default: tolls and incidents)',
+        description: 'tolls, incidents, chart, or why (what each sum counts); default: tolls and incidents',
         choices: VIEWS.map((view) => ({ name: view, value: view })),
       },
       place,
@@ -34,13 +34,17 @@ export const casualties = command(
     complete: { situation: chooseSituation, place: choosePlace },
     run: async (args, reading, asker) => {
       const at = await look(args, reading, asker);
-      return composeCasualties(at.known, {
+      const days = dayRange(args, at);
+      const request: CasualtiesRequest = {
         measure: args.measure ?? 'killed',
         ...(args.view !== undefined && { view: args.view }),
         ...(args.place !== undefined && { place: placeIn(at.known, args.place) }),
-        ...dayRange(args, at),
+        ...days,
         ...at.asked,
-      });
+        again: { ...at.asked.again, ...days },
+      };
+      const document = composeCasualties(at.known, request);
+      return request.view === 'chart' ? { ...document, drawing: await tollDrawing(at.known, request) } : document;
     },
   },
 );

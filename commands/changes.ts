@@ -24,8 +24,12 @@ export const changes = command(
     complete: { situation: chooseSituation },
     run: async (args, reading, asker) => {
       const now = await look(args, reading, asker);
-      const { then, words } = await sinceIn(args.since, now, reading);
-      return composeChanges(now.known, then, { sinceWords: words, ...now.asked });
+      const { then, words, again } = await sinceIn(args.since, now, reading);
+      return composeChanges(now.known, then, {
+        sinceWords: words,
+        ...now.asked,
+        again: { ...now.asked.again, since: again },
+      });
     },
   },
 );

@@ -11,6 +11,7 @@ const ASK: readonly (readonly Piece[])[] = [
   row('changes', 'changes situation: … since: 24h', 'what changed, corrections first'),
   row('casualties', 'casualties situation: …', 'tolls by who gives them, and the incidents recorded'),
   row('timeline', 'timeline situation: …', 'entries day by day, by place, party or kind'),
+  row('map', 'map situation: …', 'where it happened, no finer than it is known'),
   row('sources', 'sources situation: …', 'who is quoted, of what kind and with what stake'),
   row('entry show', 'entry show situation: … entry: …', 'one entry with all its reports'),
   row('entry history', 'entry history situation: … entry: …', 'what was recorded about it, old → new, and why'),

@@ -34,12 +34,14 @@ export const timeline = command(
     complete: { situation: chooseSituation, place: choosePlace, party: chooseParty },
     run: async (args, reading, asker) => {
       const at = await look(args, reading, asker);
+      const days = dayRange(args, at);
       return composeTimeline(at.known, {
-        ...dayRange(args, at),
+        ...days,
         ...(args.place !== undefined && { place: placeIn(at.known, args.place) }),
         ...(args.party !== undefined && { party: partyIn(at.known, args.party) }),
         ...(args.kind !== undefined && { kind: args.kind }),
         ...at.asked,
+        again: { ...at.asked.again, ...days },
       });
     },
   },

@@ -2,6 +2,7 @@ import { commands } from '../commands/index.ts';
 import { ledgerButtons } from './button-memory.ts';
 import type { Config } from './config.ts';
 import { startBot } from './discord/bot.ts';
+import { renderPng } from './graphics/png.ts';
 import type { Log } from './log.ts';
 import { createLog, errorData } from './log.ts';
 import { configured, lineFor, runMain } from './start.ts';
@@ -27,6 +28,7 @@ async function openBot(
       deps: { archive: store.archive, now, deskGuilds: config.deskGuilds },
       log,
       onFatal,
+      draw: renderPng,
       ...(await ledgerButtons(store.ledger, now)),
     });
     return async () => {

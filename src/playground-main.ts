@@ -6,6 +6,7 @@ import { ledgerButtons } from './button-memory.ts';
 import type { Config } from './config.ts';
 import { loadCurated } from './curated/load.ts';
 import { startBot } from './discord/bot.ts';
+import { renderPng } from './graphics/png.ts';
 import { memoryLedger } from './ledger/memory-ledger.ts';
 import type { Log } from './log.ts';
 import { startPlayground } from './playground/playground.ts';
@@ -100,6 +101,7 @@ export async function openPlayground(
       deskGuilds: new Set(desk === undefined ? [] : [desk]),
     },
     log,
+    draw: renderPng,
     ...(await ledgerButtons(memoryLedger(), () => new Date())),
   });
 

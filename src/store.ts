@@ -1,10 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import type { Archive } from './archive.ts';
 import { openArchive } from './archive.ts';
-import type { Curated } from './curated/load.ts';
-import { loadCurated } from './curated/load.ts';
-import { problemLine } from './curated/problem.ts';
-import { syncCurated } from './curated/sync.ts';
+import { lastSync } from './curated/last-sync.ts';
+import type { SyncReport } from './curated/sync.ts';
 import type { FileLedger } from './ledger/file-ledger.ts';
 import { openFileLedger } from './ledger/file-ledger.ts';
 import type { Log } from './log.ts';
@@ -32,30 +30,23 @@ export async function openStore({ dataDir, stateDir, log, now, replay = false }:
   await mkdir(stateDir, { recursive: true, mode: 0o700 });
   const ledger = await openFileLedger({ dir: stateDir, log, now });
   try {
-    const curated = await loadCurated(dataDir);
-    tell(curated, dataDir, log);
-    const sync = async (): Promise<void> => {
+    const files = curatedFiles(dataDir, log);
+    const sync = async (): Promise<SyncReport> => {
+      const { curated, syncCurated } = await files();
       const report = await syncCurated({ ledger, curated, now: now().toISOString(), replay });
-      for (const { stream, cause } of report.failed)
-        log.error(
-          { stream, cause: cause instanceof Error ? cause.message : cause },
-          'the curated files could not be synced into this stream',
-        );
-      for (const { slug, records, collisions, ...counts } of report.situations) {
-        if (records > 0) log.info({ situation: slug, records, ...counts }, 'curated situation synced');
-        if (collisions.length > 0)
-          log.error(
-            { situation: slug, ids: collisions },
-            'the file and an entry made in chat use the same id: give those of the file another',
-          );
-      }
+      tellSync(report, log);
+      return report;
     };
-    await sync();
+    const last = lastSync(dataDir, stateDir, ledger);
+    if (replay || !(await last.isStill())) {
+      const report = await sync();
+      if ((await files()).curated.problems.length === 0 && isSettled(report)) await last.keep();
+    }
     const archive = await openArchive(ledger);
     return {
       ledger,
       archive,
-      sync,
+      sync: async () => void (await sync()),
       close: async () => {
         archive.close();
         await ledger.close();
@@ -67,7 +58,39 @@ export async function openStore({ dataDir, stateDir, log, now, replay = false }:
   }
 }
 
-function tell({ problems }: Curated, dataDir: string, log: Log): void {
-  for (const problem of problems)
-    log[problem.severity === 'error' ? 'error' : 'warn']({ dir: dataDir }, problemLine(problem));
+/** Reads the curated files once, and with them the code that can: a start that finds them unchanged needs neither. */
+function curatedFiles(dataDir: string, log: Log) {
+  const read = async () => {
+    const [{ loadCurated }, { syncCurated }, { problemLine }] = await Promise.all([
+      import('./curated/load.ts'),
+      import('./curated/sync.ts'),
+      import('./curated/problem.ts'),
+    ]);
+    const curated = await loadCurated(dataDir);
+    for (const problem of curated.problems)
+      log[problem.severity === 'error' ? 'error' : 'warn']({ dir: dataDir }, problemLine(problem));
+    return { curated, syncCurated };
+  };
+  let reading: ReturnType<typeof read> | undefined;
+  return () => (reading ??= read());
 }
+
+function tellSync({ failed, situations }: SyncReport, log: Log): void {
+  for (const { stream, cause } of failed)
+    log.error(
+      { stream, cause: cause instanceof Error ? cause.message : cause },
+      'the curated files could not be synced into this stream',
+    );
+  for (const { slug, records, collisions, ...counts } of situations) {
+    if (records > 0) log.info({ situation: slug, records, ...counts }, 'curated situation synced');
+    if (collisions.length > 0)
+      log.error(
+        { situation: slug, ids: collisions },
+        'the file and an entry made in chat use the same id: give those of the file another',
+      );
+  }
+}
+
+/** The same files would have nothing to say at the next start either. */
+const isSettled = ({ failed, situations }: SyncReport): boolean =>
+  failed.length === 0 && situations.every(({ waiting, collisions }) => waiting === 0 && collisions.length === 0);

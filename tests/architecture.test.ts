@@ -87,7 +87,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   playground: {
     rooms: ['errors.ts'],
-    packages: ['node:', 'ws', 'zod', 'discord-api-types', 'lit', '@skyra/discord-components-core'],
+    packages: ['node:', 'ws', 'zod', 'discord-api-types', 'lit'],
   },
   console: {
     rooms: ['commands', 'asking', 'briefing', 'archive.ts', 'curated', 'ledger', 'errors.ts'],

@@ -98,7 +98,11 @@ export async function look(
       `Nothing was recorded about ${latest.situation.title} before ${momentWords(asOf ?? now.toISOString(), zone)} (${zone}).`,
       'Choose a later as-of.',
     );
-  return { known: { picture, registry: reading.archive.registry() }, now, asked: asOf === undefined ? {} : { asOf } };
+  return {
+    known: { picture, registry: reading.archive.registry() },
+    now,
+    asked: asOf === undefined ? {} : { asOf, again: { 'as-of': asOf } },
+  };
 }
 
 export interface Since {
@@ -106,6 +110,8 @@ export interface Since {
   readonly then: Picture | undefined;
   /** The start as a reader is told it. */
   readonly words: string;
+  /** The start in a form that means the same whenever it is read. */
+  readonly again: string;
 }
 
 /** The start of a window of changes: a date, a duration, or a record ("#120"); without it a day before the newest record. */
@@ -120,7 +126,11 @@ export async function sinceIn(
   if (record) {
     const seq = Number(record[1]);
     if (seq > picture.seq) throw new UserError(`There is no record #${seq} yet; the newest is #${picture.seq}.`);
-    return { then: seq === 0 ? undefined : await archive.picture(slug, { seq }), words: `record #${seq}` };
+    return {
+      then: seq === 0 ? undefined : await archive.picture(slug, { seq }),
+      words: `record #${seq}`,
+      again: `#${seq}`,
+    };
   }
   const until = asOf === undefined ? now : new Date(asOf);
   // On a look back, "24h" and "yesterday" count from there.
@@ -133,7 +143,7 @@ export async function sinceIn(
   const at = start.toISOString();
   // A window is half-open: what was recorded at its very start belongs to it.
   const then = await archive.picture(slug, { at: new Date(start.getTime() - 1).toISOString() });
-  return { then, words: momentWords(at, zone) };
+  return { then, words: momentWords(at, zone), again: at };
 }
 
 /** `from` and `to` as days of the situation, inclusive. */

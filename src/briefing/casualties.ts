@@ -34,7 +34,13 @@ export function composeCasualties(known: Known, asked: CasualtiesRequest): Docum
         ];
   const where = placeOf(situation, asked.place);
   const words = measure.label.toLowerCase();
-  const { asOf: _, view: __, ...args } = asked;
+  const { measure: counted, place, from, to } = asked;
+  const args = {
+    measure: counted,
+    ...(place !== undefined && { place }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+  };
   return frame(known, asked, {
     kind: 'casualties',
     about: where ? `${words}, ${where.name}` : words,

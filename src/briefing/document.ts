@@ -83,6 +83,7 @@ export interface Document {
     | 'entry'
     | 'history'
     | 'casualties'
+    | 'map'
     | 'situations'
     | 'help';
   readonly title: string;
@@ -94,7 +95,12 @@ export interface Document {
   readonly drawing?: Drawing;
   readonly follows?: readonly Follow[];
   /** Which prefix of which stream it was composed from; absent where it spans situations. */
-  readonly basis?: { readonly situation: string; readonly seq: number };
+  readonly basis?: {
+    readonly situation: string;
+    readonly seq: number;
+    /** Arguments to ask with for another page of this very document. */
+    readonly args?: Readonly<Record<string, string>>;
+  };
 }
 
 /** What stands under a line that cites one report, and comes from that report, need not cite it again. */

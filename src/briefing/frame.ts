@@ -6,6 +6,8 @@ import type { Known } from './tell.ts';
 export interface Asked {
   /** ISO instant up to which it is asked; absent: everything recorded. */
   readonly asOf?: string;
+  /** Arguments in a form that does not depend on when they are read: "24h" as the moment it meant. */
+  readonly again?: Readonly<Record<string, string>>;
 }
 
 interface Content {
@@ -45,6 +47,6 @@ export function frame({ picture }: Known, asked: Asked, content: Content): Docum
         args: { situation: situation.slug, ...(asked.asOf !== undefined && { 'as-of': asked.asOf }), ...f.args },
       })),
     }),
-    basis: { situation: situation.slug, seq },
+    basis: { situation: situation.slug, seq, ...(asked.again && { args: asked.again }) },
   };
 }

@@ -43,7 +43,8 @@ export async function answer(document: Document, asked: Asked, options: AnswerOp
   const texts = rendered(document, options);
   const rich = asked.plain ? undefined : texts.rich;
   const pin = document.basis?.seq;
-  const own: Request = pin === undefined ? asked.request : { ...asked.request, pin };
+  const args = { ...asked.request.args, ...document.basis?.args };
+  const own: Request = { ...asked.request, args, ...(pin !== undefined && { pin }) };
   const follows = (document.follows ?? []).map(asRequest);
 
   async function body(form: 'rich' | 'plain', share: number | undefined): Promise<MessageBody> {

@@ -44,6 +44,7 @@ const COLOURS: Record<Document['kind'], number> = {
   changes: 0x3a7d44,
   timeline: 0x2f6690,
   casualties: 0x6d597a,
+  map: 0x2f6690,
   sources: 0x5c677d,
   entry: 0x5c677d,
   history: 0x5c677d,

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { ledgerButtons } from '../../src/button-memory.ts';
 import { type Bot, startBot } from '../../src/discord/bot.ts';
+import { renderPng } from '../../src/graphics/png.ts';
 import { silentLog } from '../../src/log.ts';
 import { openStore, type Store } from '../../src/store.ts';
 import { validateBodies } from '../support/openapi.ts';
@@ -31,6 +32,7 @@ const start = async (): Promise<void> => {
       deskGuilds: new Set<string>(),
     },
     log: silentLog,
+    draw: renderPng,
     ...(await ledgerButtons(store.ledger, now)),
   });
   await bot.deployed;
@@ -74,6 +76,9 @@ describe('the real bot answers', () => {
     ['/changes situation:aleppo-2024 since:2024-11-29 as-of:2024-11-30', ['What changed', 'Correction']],
     ['/casualties situation:aleppo-2024 as-of:2024-12-01', ['at least 417 people killed', 'not added']],
     ['/casualties situation:aleppo-2024 measure:displaced', ['people displaced', 'OCHA']],
+    ['/casualties situation:aleppo-2024 view:why as-of:2024-12-03', ['Not counted, and why', 'R3', 'R10']],
+    ['/casualties situation:aleppo-2024 view:incidents measure:injured', ['Incidents recorded here']],
+    ['/map situation:aleppo-2024 from:2024-11-29 to:2024-11-30', ['map, 29–30 Nov 2024', 'Aleppo']],
     ['/timeline situation:aleppo-2024 from:2024-11-29 to:2024-11-29', ['29 Nov 2024', 'Two car bombs']],
     ['/sources situation:aleppo-2024', ['Syrian Observatory for Human Rights', 'Admiralty grade']],
     ['/entry show situation:aleppo-2024 entry:E1', ['Rebel forces enter parts of Aleppo', 'Credibility']],
@@ -99,6 +104,18 @@ describe('the real bot answers', () => {
     expect(await values('/brief situation:aleppo-2024 place:حلب')).toContain('aleppo-city');
     expect(await values('/timeline situation:aleppo-2024 party:hay')).toContain('hts');
     expect(await values('/entry show situation:aleppo-2024 entry:car bombs')).toContain('E3');
+  });
+});
+
+describe('a picture', () => {
+  test('comes as a PNG with its words, on the first page only', async () => {
+    const first = await ask('/casualties situation:aleppo-2024 view:chart as-of:2024-12-03');
+    const sent = bench.standIn.requests.findLast((r) => r.files.length > 0);
+    expect(sent?.files[0]?.name).toBe('killed-chart.png');
+    expect(JSON.stringify(first.message['components'])).toContain('SOHR');
+    expect(JSON.stringify(first.message['components'])).toContain('killed-chart.png');
+    const second = await bench.press(first, 'Next');
+    expect(JSON.stringify(second.message)).not.toContain('killed-chart.png');
   });
 });
 

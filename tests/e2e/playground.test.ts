@@ -59,15 +59,13 @@ describe.skipIf(executablePath === undefined)('the chat page with the stand-in b
           'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
           'base64',
         );
-        void interaction
-          .deferReply({ flags: MessageFlags.Ephemeral })
-          .then(() =>
-            interaction.editReply({
-              flags: MessageFlags.IsComponentsV2,
-              components: [container],
-              files: [{ name: 'map.png', attachment: map }],
-            }),
-          );
+        void interaction.deferReply({ flags: MessageFlags.Ephemeral }).then(() =>
+          interaction.editReply({
+            flags: MessageFlags.IsComponentsV2,
+            components: [container],
+            files: [{ name: 'map.png', attachment: map }],
+          }),
+        );
       } else if (interaction.isButton()) {
         const input = new TextInputBuilder().setCustomId('text').setStyle(TextInputStyle.Short);
         const label = new LabelBuilder().setLabel('Your note').setTextInputComponent(input);
