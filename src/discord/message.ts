@@ -21,7 +21,7 @@ export interface MessageBody {
   readonly components: APIMessageTopLevelComponent[];
   readonly allowed_mentions: { readonly parse: [] };
   /** The files that stay with the message, by their place in `files`; an empty list takes earlier ones away. */
-  readonly attachments?: readonly { readonly id: number; readonly filename: string; readonly description: string }[];
+  readonly attachments?: readonly { readonly id: string; readonly filename: string; readonly description: string }[];
   /** Sent beside the JSON, not in it; see `createWire`. */
   readonly files?: readonly { readonly name: string; readonly data: Buffer }[];
 }
@@ -113,5 +113,5 @@ export function richMessage(
   };
   if (!picture) return document.drawing ? { ...body, attachments: [] } : body;
   const { name, data, alt } = picture;
-  return { ...body, attachments: [{ id: 0, filename: name, description: alt }], files: [{ name, data }] };
+  return { ...body, attachments: [{ id: '0', filename: name, description: alt }], files: [{ name, data }] };
 }

@@ -76,7 +76,7 @@ describe('the real bot answers', () => {
     ['/changes situation:aleppo-2024 since:2024-11-29 as-of:2024-11-30', ['What changed', 'Correction']],
     ['/casualties situation:aleppo-2024 as-of:2024-12-01', ['at least 417 people killed', 'not added']],
     ['/casualties situation:aleppo-2024 measure:displaced', ['people displaced', 'OCHA']],
-    ['/casualties situation:aleppo-2024 view:why as-of:2024-12-03', ['Not counted, and why', 'R3', 'R10']],
+    ['/casualties situation:aleppo-2024 view:why as-of:2024-12-03', ['Sum of the incidents recorded here', 'Counted: corroborated or confirmed']],
     ['/casualties situation:aleppo-2024 view:incidents measure:injured', ['Incidents recorded here']],
     ['/map situation:aleppo-2024 from:2024-11-29 to:2024-11-30', ['map, 29–30 Nov 2024', 'Aleppo']],
     ['/timeline situation:aleppo-2024 from:2024-11-29 to:2024-11-29', ['29 Nov 2024', 'Two car bombs']],
