@@ -48,7 +48,7 @@ export interface TextStyle {
   readonly spaced?: number;
 }
 
-const isolated = (line: string): string => escaped(isRightToLeft(line) ? `${line}` : line);
+const isolated = (line: string): string => escaped(isRightToLeft(line) ? `\u2067${line}\u2069` : line);
 
 /** One line of text of the store or of ours. Each part keeps its own direction; the parts follow one another from left to right. */
 export function words(
