@@ -25,8 +25,8 @@ async function load(): Promise<Renderer> {
 
 let renderer: Promise<Renderer> | undefined;
 
-/** The picture as PNG bytes, `width` pixels wide (1400 is three and a half for each of a phone's 400); the same markup gives the same bytes. The renderer is loaded at the first call. */
-export async function renderPng(svg: string, { width = 1400 }: { readonly width?: number } = {}): Promise<Uint8Array> {
+/** The picture as PNG bytes, `width` pixels wide (1200 is three for each of a phone's 400); the same markup gives the same bytes. The renderer is loaded at the first call. */
+export async function renderPng(svg: string, { width = 1200 }: { readonly width?: number } = {}): Promise<Uint8Array> {
   renderer ??= load().catch((error: unknown) => {
     renderer = undefined;
     throw error;
