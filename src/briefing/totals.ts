@@ -84,7 +84,7 @@ function exclusionLine(known: Known, { rule, why, entry, said: value }: Exclusio
   if (!state) return undefined;
   const report = value ? reportOf(known, value.report) : chosenReports(known, state, 1)[0];
   const pieces: readonly Piece[] = value ? [saidFigure(known, value)] : [said(state.entry.headline)];
-  return { entry, pieces: [strong(`${rule}`), text(`, ${why}: `), ...pieces], citations: [cite(known, report)] };
+  return { entry, pieces: [strong(rule), text(`, ${why}: `), ...pieces], citations: [cite(known, report)] };
 }
 
 /** R20: every addend and every exclusion with its rule. */

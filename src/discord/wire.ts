@@ -66,8 +66,8 @@ export function createWire(rest: Pick<REST, 'post' | 'patch'>, log: Log): Wire {
   });
   const callbackParts = (callback: Callback) => {
     if (!('data' in callback) || !('components' in callback.data)) return { body: callback };
-    const { body: data, ...rest } = apart(callback.data);
-    return { body: { ...callback, data }, ...rest };
+    const { body: data, ...files } = apart(callback.data);
+    return { body: { ...callback, data }, ...files };
   };
   // Interaction routes carry their own token; the bot's is not sent along.
   return {

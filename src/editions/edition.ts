@@ -1,0 +1,54 @@
+import type { Document } from '../briefing/document.ts';
+
+/**
+ * A briefing that was shown: to which channel or person, up to which record, with which entries in which version, in
+ * which message. It is recorded only after Discord said that the message is there.
+ */
+export interface Edition {
+  /** Counts up within the guild (or the person, in direct messages); written `B41`. */
+  readonly number: number;
+  readonly situation: string;
+  readonly kind: Document['kind'];
+  /** Who asked. */
+  readonly asker: string;
+  readonly channel: string;
+  /** Seen by the asker alone: an ephemeral answer, or a direct message. */
+  readonly private: boolean;
+  /** Message ids; empty where Discord does not say (an ephemeral answer). */
+  readonly messages: readonly string[];
+  /** What it was composed from: the head of the situation's stream, and where its window began (changes only). */
+  readonly seq: number;
+  readonly since?: number;
+  /** Leaf path and arguments in a form that means the same whenever it is read: it can be composed again, byte for byte. */
+  readonly request: { readonly path: string; readonly args: Readonly<Record<string, string>> };
+  /** Entry id → seq of the last record that changed what was shown of it. */
+  readonly shows: Readonly<Record<string, number>>;
+}
+
+/** Why a message has to be mended. */
+export interface Owed {
+  /** `B41/E17@123`: edition, entry, and the record of the situation's stream that made the line wrong. */
+  readonly id: string;
+  readonly edition: number;
+  readonly situation: string;
+  readonly entry: string;
+  readonly seq: number;
+}
+
+/** What can be recorded about readers, in the stream of their guild or, for direct messages, of the person. */
+export type ReaderRecord =
+  | { readonly kind: 'edition.shown'; readonly body: Edition }
+  /** A person has read a situation up to this record ("Mark as read"). */
+  | {
+      readonly kind: 'marker.set';
+      readonly body: { readonly user: string; readonly situation: string; readonly seq: number };
+    }
+  | { readonly kind: 'correction.owed'; readonly body: Owed }
+  | { readonly kind: 'correction.done'; readonly body: { readonly id: string; readonly how: 'edited' | 'told' } }
+  | { readonly kind: 'correction.failed'; readonly body: { readonly id: string; readonly why: string } };
+
+/** Stream of the readers of a guild; a person's own where there is no guild. */
+export const readersStream = (guild: string | null, user: string): string =>
+  guild === null ? `user/${user}` : `guild/${guild}`;
+
+export const editionName = (number: number): string => `B${number}`;
