@@ -31,6 +31,13 @@ const WHY: Readonly<Record<Doubt['rule'], string>> = {
   R2: 'contradicts another one: left out of the lower bound',
 };
 
+interface Place {
+  readonly addend: Addend;
+  /** Line, and index in it. */
+  readonly l: number;
+  readonly i: number;
+}
+
 /** A line of addends as a sum takes them. */
 export interface Sure {
   readonly ranges: readonly Range[];
@@ -46,9 +53,9 @@ export function withDoubts(
   doubts: readonly Doubt[],
   excluded: Exclusion[],
 ): readonly Sure[] {
-  const places = lines.flatMap((line, l) => line.map((addend, i) => ({ addend, l, i })));
+  const places = lines.flatMap((line, l) => line.map((addend, i): Place => ({ addend, l, i })));
   const at = new Map(places.flatMap((p) => p.addend.entries.map((s) => [s.entry.id, p] as const)));
-  const keyOf = ({ addend }: (typeof places)[number]): string => addend.entries[0].entry.id;
+  const keyOf = ({ addend }: Place): string => addend.entries[0].entry.id;
   const joined = sets();
   const ruleOf = new Map<string, Doubt['rule']>();
   for (const { rule, a, b } of doubts) {
@@ -59,7 +66,7 @@ export function withDoubts(
   }
   const ranges = lines.map((line) => line.map((a) => a.range));
   const provisional = lines.map(() => false);
-  const components = new Map<string, (typeof places)[number][]>();
+  const components = new Map<string, Place[]>();
   for (const place of places) {
     const rule = ruleOf.get(keyOf(place));
     if (!rule) continue;
@@ -68,19 +75,21 @@ export function withDoubts(
     components.set(key, [...(components.get(key) ?? []), place]);
   }
   for (const members of components.values()) {
-    const lows = members.map((m) => m.addend.range.low).filter((n) => n !== null);
-    const low = lows.length > 0 ? Math.min(...lows) : null;
-    // `places` begins with the first line: the lower bound is borne by its smallest, or by the smallest of the second.
-    const first = members.filter((m) => m.l === members[0]?.l);
-    const bearer = first.reduce((a, b) =>
-      (b.addend.range.low ?? Infinity) < (a.addend.range.low ?? Infinity) ? b : a,
-    );
+    // `places` begins with the first line: the lower bound is borne there, if anything there has one.
+    const bounded = members.filter((m) => m.addend.range.low !== null);
+    const low = bounded.length > 0 ? Math.min(...bounded.map((m) => m.addend.range.low ?? 0)) : null;
+    const bearer = bounded
+      .filter((m) => m.l === bounded[0]?.l)
+      .reduce<Place | undefined>(
+        (a, b) => (a && (a.addend.range.low ?? 0) <= (b.addend.range.low ?? 0) ? a : b),
+        undefined,
+      );
     for (const member of members) {
       const { l, i, addend } = member;
       const line = ranges[l] as Range[];
       line[i] = { ...addend.range, low: member === bearer ? low : null, best: null };
       const rule = ruleOf.get(keyOf(member)) ?? 'R19';
-      if (member !== bearer) excluded.push({ rule, why: WHY[rule], entry: keyOf(member) });
+      if (member !== bearer && addend.range.low !== null) excluded.push({ rule, why: WHY[rule], entry: keyOf(member) });
     }
   }
   return ranges.map((line, l) => ({ ranges: line, provisional: provisional[l] ?? false }));

@@ -27,8 +27,10 @@ function within(situation: Situation, a: Said, b: Said): boolean {
 
 /** Whether `a` is a part of `b`: by the word of their report, or since its group and area lie in those of the other. */
 function isPart(situation: Situation, a: Said, b: Said): boolean {
-  if (a === b) return false;
-  if (a.report === b.report && a.figure.part !== undefined && a.figure.part.of === b.figure.id) return true;
+  const isSaid = (x: Said, y: Said): boolean =>
+    x.report === y.report && x.figure.part !== undefined && x.figure.part.of === y.figure.id;
+  if (a === b || isSaid(b, a)) return false;
+  if (isSaid(a, b)) return true;
   const wraps = (x: Said, y: Said): boolean => inside(x.figure.group, y.figure.group) && within(situation, x, y);
   return wraps(a, b) && !wraps(b, a);
 }
@@ -56,9 +58,11 @@ const amount = (said: Said): Range =>
  * that is certain is the lower bound, all of them together are the upper one.
  */
 export function wholeOf(situation: Situation, figures: readonly [Said, ...Said[]]): Whole {
-  const outer = figures.filter((a) => !figures.some((b) => isPart(situation, a, b)));
+  const free = figures.filter((a) => !figures.some((b) => isPart(situation, a, b)));
+  // Reports that name parts wider than their whole may go around in a circle: then none is taken for a part.
+  const outer = free.length > 0 ? free : figures;
   const parts = figures.filter((f) => !outer.includes(f));
-  const sets = setsOf(situation, outer.length > 0 ? outer : figures);
+  const sets = setsOf(situation, outer);
   const [counted] = sets.sort(
     (a, b) =>
       (sum(b.map(amount)).low ?? -1) - (sum(a.map(amount)).low ?? -1) || older(b[0], a[0]) || a[0].index - b[0].index,
