@@ -65,7 +65,7 @@ export function words(
       'font-weight': bold ? 600 : undefined,
       fill,
       'text-anchor': anchor === 'start' ? undefined : anchor,
-      'font-family': lines.some(hasRightToLeft) ? 'Noto Sans Arabic, Noto Sans' : undefined,
+      'font-family': lines.some(hasRightToLeft) ? 'Noto Sans Arabic, Open Sans, Noto Sans' : undefined,
       'letter-spacing': spaced,
       ...(rim ? { stroke: rim, 'stroke-width': 6, 'stroke-linejoin': 'round', 'paint-order': 'stroke' } : {}),
     },
@@ -82,7 +82,7 @@ export function picture(height: number, parts: readonly Svg[]): string {
       width: WIDTH,
       height: Math.round(height),
       viewBox: `0 0 ${WIDTH} ${Math.round(height)}`,
-      'font-family': 'Noto Sans, Noto Sans Arabic',
+      'font-family': 'Open Sans, Noto Sans, Noto Sans Arabic',
     },
     [el('rect', { width: WIDTH, height: Math.round(height), fill: PAPER }), ...parts],
   );

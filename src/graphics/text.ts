@@ -26,12 +26,12 @@ const SPELT: Readonly<Record<string, string>> = {
   '←': '<-',
   '−': '-',
 };
-// Marks that only format or steer; the joiners stay, because Arabic and Indic letters need them to take their shape.
+// Marks that only format or steer; the joiners stay, because Arabic letters need them to take their shape.
 // oxlint-disable-next-line no-control-regex
 const STEERING = /(?![\u200c\u200d\s])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Variation_Selector}\u034f\u17b4\u17b5]/gu;
 const DECORATION = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u20e3]/gu;
 const PRINTED =
-  /[\p{sc=Latn}\p{sc=Cyrl}\p{sc=Grek}\p{sc=Arab}\p{sc=Deva}\p{M}\p{Sc}\s!-~\u00a0-\u00ff\u0660-\u066c\u{200c}-\u{200d}\u2010-\u2027\u2030-\u203a\u2116\u060c\u061b\u061f]/u;
+  /[\p{sc=Latn}\p{sc=Cyrl}\p{sc=Grek}\p{sc=Arab}\p{M}\p{Sc}\s!-~\u00a0-\u00ff\u0660-\u066c\u{200c}-\u{200d}\u2010-\u2027\u2030-\u203a\u2116\u060c\u061b\u061f]/u;
 const KEPT_PICTOGRAMS = /[©®#*0-9‼™]/;
 const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 const STRONG = /\p{L}/u;

@@ -28,7 +28,7 @@ describe('the picture as PNG', () => {
     expect(hash(await renderPng(a.svg))).toBe(hash(await renderPng(b.svg)));
   });
 
-  it.each(['Observatory', 'Минобороны', 'المرصد السوري', 'Şanlıurfa', 'मंत्रालय'])(
+  it.each(['Observatory', 'Минобороны', 'المرصد السوري', 'Şanlıurfa', 'Ɓarawo ɗan ƙasa'])(
     'prints %s with glyphs of its own',
     async (text) => {
       const [written, boxes] = await Promise.all([renderPng(line(text)), renderPng(line('…'))]);

@@ -8,6 +8,8 @@ import { altText, fitted, isPrintable, printable, widthOf, wrapped } from '../..
 
 const { resolve } = createRequire(import.meta.url);
 const fontFiles = [
+  '@expo-google-fonts/open-sans/400Regular/OpenSans_400Regular.ttf',
+  '@expo-google-fonts/open-sans/600SemiBold/OpenSans_600SemiBold.ttf',
   '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf',
   '@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf',
   '@expo-google-fonts/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf',
@@ -16,9 +18,9 @@ const fontFiles = [
 
 /** The width at which a line is really printed. */
 const measured = (line: string, bold: boolean): number => {
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="3000" height="100" font-family="Noto Sans">${words(line, { x: 20, y: 60, size: 24, bold })}</svg>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="3000" height="100" font-family="Open Sans">${words(line, { x: 20, y: 60, size: 24, bold })}</svg>`;
   return (
-    new Resvg(svg, { font: { loadSystemFonts: false, fontFiles, defaultFontFamily: 'Noto Sans' } }).getBBox()?.width ??
+    new Resvg(svg, { font: { loadSystemFonts: false, fontFiles, defaultFontFamily: 'Open Sans' } }).getBBox()?.width ??
     0
   );
 };
@@ -79,6 +81,7 @@ describe('what is printable', () => {
   it('shows letters without a glyph as one ellipsis', () => {
     expect(printable('國防部 (MND)')).toBe('… (MND)');
     expect(isPrintable('國防部')).toBe(false);
+    expect(isPrintable('मंत्रालय')).toBe(false);
     expect(isPrintable('Минобороны, حلب')).toBe(true);
   });
 });
