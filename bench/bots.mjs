@@ -2,11 +2,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { CHANNEL_IDS, PERSONA_IDS, PLAYGROUND_SEED } from '../dist/src/playground/cast.js';
 import { startStandIn } from '../dist/src/playground/standin/stand-in.js';
 
 const pathTo = (relative) => fileURLToPath(new URL(relative, import.meta.url));
+
+const PATIENCE_MS = 30_000;
 
 /** The sample that comes with the house. */
 export const SAMPLE = pathTo('../data');
@@ -77,16 +80,22 @@ export async function startBot(discord, kind) {
     throw new Error(`${kind.script} ended with ${code}`);
   });
   gone.catch(() => {});
+  const timer = new AbortController();
+  const tooLong = delay(PATIENCE_MS, undefined, { signal: timer.signal }).then(() => {
+    throw new Error(`${kind.script} could not be asked for /${kind.command} within ${PATIENCE_MS} ms`);
+  });
+  tooLong.catch(() => {});
   const askable = () =>
     discord.gateway.online && discord.commands.list(undefined).some(({ name }) => name === kind.command);
   try {
-    while (!askable()) await Promise.race([changed(), gone]);
+    while (!askable()) await Promise.race([changed(), gone, tooLong]);
     await ask(discord, kind);
   } catch (thrown) {
     child.kill('SIGKILL');
     throw thrown;
   }
   const took = performance.now() - start;
+  timer.abort();
   leave();
   return {
     took,
