@@ -24,7 +24,7 @@ describe('events that may be one (R19)', () => {
     ['another type', { category: 'air strike' }, { category: 'shelling' }, false],
     ['another place', {}, { place: 'coast' }, false],
     ['a place too coarse to tell', { place: 'valley' }, { place: 'valley' }, false],
-    ['no place', {}, { place: undefined } as Partial<EntryCore>, false],
+    ['no place', {}, { place: undefined } as never, false],
     ['an actor of both', by('north'), by('north'), true],
     ['another actor', by('north'), by('south'), false],
     ['an actor named by one only', by('north'), {}, true],
