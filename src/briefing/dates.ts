@@ -1,6 +1,6 @@
 import { TZDate } from '@date-fns/tz';
-// Not from 'date-fns': reading its 250 files takes a tenth of a second of every start.
-import { format } from 'date-fns/format';
+// Not from 'date-fns', nor its `format`: reading their files and locales would be a good part of every start.
+import { lightFormat } from 'date-fns/lightFormat';
 import type { Span } from '../model/time.ts';
 import { dayOf, localDay } from '../model/time.ts';
 
@@ -15,8 +15,11 @@ export function dayWords(day: string, year = true): string {
 }
 
 /** A day as its day; an instant as day and time in the zone: "29 Nov 2024, 21:00". */
-export const momentWords = (moment: string, zone: string): string =>
-  moment.length === 10 ? dayWords(moment) : format(new TZDate(moment, zone), 'd MMM yyyy, HH:mm');
+export function momentWords(moment: string, zone: string): string {
+  if (moment.length === 10) return dayWords(moment);
+  const local = lightFormat(new TZDate(moment, zone), 'yyyy-MM-dd HH:mm');
+  return `${dayWords(local)}, ${local.slice(11)}`;
+}
 
 /** A day without its year where that is the situation's own, and without the time of day. */
 export function shortDay(moment: string, { zone, start }: { readonly zone: string; readonly start: string }): string {
