@@ -24,7 +24,6 @@ describe('events that may be one (R19)', () => {
     ['another type', { category: 'air strike' }, { category: 'shelling' }, false],
     ['another place', {}, { place: 'coast' }, false],
     ['a place too coarse to tell', { place: 'valley' }, { place: 'valley' }, false],
-    ['no place', {}, { place: undefined } as never, false],
     ['an actor of both', by('north'), by('north'), true],
     ['another actor', by('north'), by('south'), false],
     ['an actor named by one only', by('north'), {}, true],
@@ -41,6 +40,10 @@ describe('events that may be one (R19)', () => {
 
   test.each(['suggested', 'confirmed', 'rejected'] as const)('a pair that is %s is not suspected again', (state) => {
     expect(pairs(at('E1'), at('E2'), linked(link('E2', 'same_as', 'E1', { state })))).toEqual([]);
+  });
+
+  test('without a place nothing is suspected', () => {
+    expect(pairs(added(entry('E1')), added(entry('E2')))).toEqual([]);
   });
 
   test('what was retracted or withdrawn is no event', () => {
