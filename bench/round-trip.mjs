@@ -10,8 +10,8 @@ import { SITUATION, writeSituation } from './situation.mjs';
 /** @typedef {import('./measure.mjs').Row} Row */
 
 const ENTRIES = 1_000;
-const WARM_UP = 150;
-const ROUNDS = 400;
+const WARM_UP = 500;
+const ROUNDS = 1_000;
 const LIMIT = 1.3;
 
 /** @returns {Promise<Row[]>} */

@@ -9,7 +9,7 @@ import { inTurns, timesRow } from './measure.mjs';
 /** @typedef {import('./measure.mjs').Row} Row */
 
 const SITUATION = 'aleppo-2024';
-const ROUNDS = 15;
+const ROUNDS = 21;
 const FIRST_ROUNDS = 7;
 const LIMIT = 1.5;
 
