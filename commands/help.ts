@@ -1,3 +1,4 @@
+import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import type { Document, Piece } from '../src/briefing/document.ts';
 import { command, onlyMe } from './shared.ts';
 
@@ -47,7 +48,63 @@ const HELP: Document = {
   footer: [],
 };
 
+const COUNTING: Document = {
+  kind: 'help',
+  title: 'How Sitrep counts',
+  subtitle: ['We store who said what. We do not decide how many people died; we show who gives which number.'],
+  sections: [
+    {
+      id: 'figures',
+      heading: 'A figure',
+      lines: [],
+      notes: [
+        'It keeps its qualifier (“at least”, “more than”, “about”, “dozens”), who it is about, since when, until when and where, and as of when its author held it true.',
+        'The originator is who says so; who only carried it is named after “via”. Ten papers relaying one monitor are one voice (R1).',
+        'Not mentioned is not zero, and “no casualties reported” is not zero either (R13). Killed is not casualties (R12).',
+      ],
+    },
+    {
+      id: 'tolls',
+      heading: 'Running tolls',
+      notes: [
+        'One line for each originator, start and area; the newest as-of stands, earlier values are superseded, a fall is called a revision (R4).',
+        'They are never added to each other or to incidents (R2, R3, R9), never averaged, and the highest is never picked. “Up from” is not a number of deaths (R11).',
+        'What a party says of its enemy’s losses, what it says of its own, and what others count stand in three lists (R6).',
+        'A breakdown belongs to its own total; children and women are parts of it; one that does not add up is kept as published and flagged (R10).',
+      ],
+      lines: [],
+    },
+    {
+      id: 'sums',
+      heading: 'Sums of incidents',
+      lines: [],
+      notes: [
+        'Several counts of one incident give a range from the smallest to the largest; what is withdrawn, improbable or from a source graded unreliable is left out (R5).',
+        'Corroborated and confirmed incidents are one sum; single-source and contested ones a second, never added to it (R7).',
+        'A summary counts only for what its own incidents do not (R8). The same event told twice counts once; a suspected pair makes the sum provisional (R19).',
+        'A sum is no more exact than its weakest part (R18). “Explain this number” lists every figure in it and every one left out, with its rule (R20).',
+      ],
+    },
+  ],
+  footer: ['The whole method is in docs/figures.md of the project.'],
+};
+
 export const help = command(
-  { name: 'help', description: 'What Sitrep answers, and how to read it', options: [onlyMe] },
-  { run: () => HELP },
+  {
+    name: 'help',
+    description: 'What Sitrep answers, and how to read it',
+    options: [
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'topic',
+        description: 'What to explain (default: commands)',
+        choices: [
+          { name: 'commands', value: 'commands' },
+          { name: 'counting', value: 'counting' },
+        ],
+      },
+      onlyMe,
+    ],
+  },
+  { run: ({ topic }) => (topic === 'counting' ? COUNTING : HELP) },
 );

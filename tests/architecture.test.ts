@@ -60,6 +60,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   briefing: { rooms: ['picture', 'model'], packages: ['date-fns', '@date-fns/tz'] },
   ledger: { rooms: ['errors.ts'], packages: ['node:', 'lowdb', 'zod'] },
   curated: { rooms: ['ledger', 'model', 'errors.ts'], packages: ['node:', 'lowdb', 'zod'] },
+  editions: { rooms: ['ledger', 'briefing', 'picture', 'model', 'errors.ts', 'log.ts'], packages: ['zod'] },
   asking: {
     rooms: ['archive.ts', 'briefing', 'picture', 'model', 'errors.ts'],
     packages: ['discord-api-types'],

@@ -4,7 +4,7 @@ import { linkKey } from '../picture/picture.ts';
 import { shortName, voiceOf } from '../picture/registry.ts';
 import { numberOf, rivals, standing } from '../picture/status.ts';
 import type { ChangeKind, ChangeLine, Window } from './change.ts';
-import { correction } from './corrections.ts';
+import { correctionLine, corrections } from './corrections.ts';
 import { localDay, momentWords, shortDay, spanWords } from './dates.ts';
 import type { Document, Line, Piece, Section } from './document.ts';
 import { figureLines } from './figure-changes.ts';
@@ -87,7 +87,7 @@ function statusLine(now: Known, state: EntryState, fresh: readonly ReportState[]
 function changeOf(window: Window, before: EntryState, state: EntryState, was: Status): ChangeLine | undefined {
   const { now, then } = window;
   const is = standing(now.picture, now.registry, state).status;
-  const corrected = correction(window, before, state);
+  const corrected = corrections(now, then?.seq ?? 0, before, state);
   const gain = Math.max(0, RANK[is] - RANK[was]) / 4;
   const line = (kind: keyof typeof NOVELTY, make: ChangeLine['make'], corroboration = 0): ChangeLine => ({
     kind,
@@ -95,7 +95,7 @@ function changeOf(window: Window, before: EntryState, state: EntryState, was: St
     make,
     score: 40 * SEVERITY_WEIGHT[state.entry.severity] + 25 * gain + 20 * NOVELTY[kind] + 15 * corroboration,
   });
-  if (corrected) return line('correction', corrected);
+  if (corrected) return line('correction', correctionLine(corrected));
   if (state.retracted) return undefined;
   const voices = new Set(
     before.reports.filter((r) => !r.withdrawn).map((r) => voiceOf(now.registry, r.report.originator)),

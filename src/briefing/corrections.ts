@@ -1,101 +1,168 @@
 import type { Report } from '../model/entry.ts';
-import type { EntryState } from '../picture/picture.ts';
+import type { EntryState, Mark } from '../picture/picture.ts';
 import { shortName } from '../picture/registry.ts';
-import type { Window } from './change.ts';
+import { spanWords } from './dates.ts';
 import type { Line } from './document.ts';
 import { because, noteOf, reasonOf, reportGist } from './reasons.ts';
-import type { Namer } from './tell.ts';
+import type { Known, Namer } from './tell.ts';
 import { chosenReports, citeAll, said, strong, text } from './tell.ts';
 
 /** Reasons that mean that somebody had it wrong. */
-const CORRECTING = new Set(['source_corrected', 'our_error', 'relay_error']);
+const CORRECTING: ReadonlySet<string | undefined> = new Set(['source_corrected', 'our_error', 'relay_error']);
+
+/** One thing that a reader was shown and that is known to be wrong since. */
+export interface Correction {
+  readonly kind: 'retracted' | 'withdrawn' | 'put_right' | 'reworded' | 'redated' | 'corrected_by';
+  /** The record that says so. */
+  readonly mark: Mark;
+  /** The report that was withdrawn or put right. */
+  readonly report?: Report;
+  readonly make: (name: Namer) => Line;
+}
+
+/** Whether this is a reason for which readers are told that they were shown something wrong. */
+export const isCorrecting = ({ reason }: Pick<Mark, 'reason'>): boolean => CORRECTING.has(reason);
 
 const content = ({ says, figures, originator, stance }: Report): string =>
   JSON.stringify([says, figures, originator, stance]);
 
-/** A report that says something else now because somebody had it wrong; none where it was changed and changed back. */
-function putRight(before: EntryState, state: EntryState, since: number) {
-  for (const version of state.versions) {
-    const { seq, what, reason } = version;
-    if (seq <= since || what.kind !== 'report.amended' || !reason || !CORRECTING.has(reason)) continue;
-    const [was, is] = [before, state].map(
-      (s) => s.reports.find((r) => r.report.id === what.after.id && !r.withdrawn)?.report,
-    );
-    if (was && is && content(was) !== content(is)) return { before: was, after: is, mark: version };
-  }
-  return undefined;
+const cited = (
+  now: Known,
+  state: EntryState,
+  reports: Parameters<typeof citeAll>[1],
+): Pick<Line, 'citations' | 'entry'> => ({
+  entry: state.entry.id,
+  citations: citeAll(now, reports),
+});
+
+function retraction(now: Known, before: EntryState, state: EntryState): Correction | undefined {
+  const mark = state.retracted;
+  if (!mark || before.retracted) return undefined;
+  return {
+    kind: 'retracted',
+    mark,
+    make: () => ({
+      ...cited(now, state, chosenReports(now, state, 1)),
+      pieces: [strong('Retracted.'), text(' '), said(state.entry.headline), ...because(mark)],
+      status: 'retracted',
+    }),
+  };
 }
 
-/** The line of a correction: what this reader was shown was retracted, withdrawn, put right, reworded or corrected by another entry. */
-export function correction(
-  { then, now }: Window,
-  before: EntryState,
-  state: EntryState,
-): ((name: Namer) => Line) | undefined {
-  const cited = (reports: Parameters<typeof citeAll>[1]): Pick<Line, 'citations' | 'entry'> => ({
-    entry: state.entry.id,
-    citations: citeAll(now, reports),
-  });
-  if (state.retracted && !before.retracted)
-    return () => ({
-      ...cited(chosenReports(now, state, 1)),
-      pieces: [strong('Retracted.'), text(' '), said(state.entry.headline), ...because(state.retracted)],
-      status: 'retracted',
-    });
+function withdrawals(now: Known, before: EntryState, state: EntryState): readonly Correction[] {
   const known = new Set(before.reports.filter((r) => !r.withdrawn).map((r) => r.report.id));
-  const gone = state.reports.find((r) => r.withdrawn && known.has(r.report.id));
-  if (gone)
-    return () => ({
-      ...cited([gone.report]),
+  return state.reports.flatMap(({ report, withdrawn: mark }): readonly Correction[] => {
+    if (!mark || !known.has(report.id)) return [];
+    const make = (): Line => ({
+      ...cited(now, state, [report]),
       pieces: [
         strong('Correction.'),
         text(' A report by '),
-        said(shortName(now.registry, gone.report.originator)),
+        said(shortName(now.registry, report.originator)),
         text(' no longer stands'),
-        ...reasonOf(gone.withdrawn),
+        ...reasonOf(mark),
         text('. It said'),
-        ...reportGist(now, gone.report),
-        ...noteOf(gone.withdrawn),
+        ...reportGist(now, report),
+        ...noteOf(mark),
       ],
     });
-  const fixed = putRight(before, state, then?.seq ?? 0);
-  if (fixed)
-    return () => ({
-      ...cited([fixed.after]),
+    return [{ kind: 'withdrawn', mark, report, make }];
+  });
+}
+
+/** Reports that say something else now because somebody had it wrong; none that was changed and changed back. */
+function putRight(now: Known, since: number, before: EntryState, state: EntryState): readonly Correction[] {
+  return state.reports.flatMap(({ report: after, withdrawn }): readonly Correction[] => {
+    const was = before.reports.find((r) => r.report.id === after.id && !r.withdrawn)?.report;
+    if (!was || withdrawn || content(was) === content(after)) return [];
+    const mark = state.versions.findLast(
+      (v) => v.seq > since && v.what.kind === 'report.amended' && v.what.after.id === after.id && isCorrecting(v),
+    );
+    if (!mark) return [];
+    const make = (): Line => ({
+      ...cited(now, state, [after]),
       pieces: [
         strong('Correction.'),
         text(' A report by '),
-        said(shortName(now.registry, fixed.after.originator)),
+        said(shortName(now.registry, after.originator)),
         text(' was put right'),
-        ...reasonOf(fixed.mark),
+        ...reasonOf(mark),
         text('. It said'),
-        ...reportGist(now, fixed.before),
+        ...reportGist(now, was),
         text(' → it says'),
-        ...reportGist(now, fixed.after),
-        ...noteOf(fixed.mark),
+        ...reportGist(now, after),
+        ...noteOf(mark),
       ],
     });
-  const version = state.versions.findLast((v) => v.seq > (then?.seq ?? 0) && v.what.kind === 'entry.amended');
-  if (version?.reason && CORRECTING.has(version.reason) && before.entry.headline !== state.entry.headline)
-    return () => ({
-      ...cited(chosenReports(now, state, 1)),
-      pieces: [
-        strong('Correction.'),
-        text(' It read “'),
-        said(before.entry.headline),
-        text('”. It now reads “'),
-        said(state.entry.headline),
-        text('”'),
-        ...because(version),
-      ],
+    return [{ kind: 'put_right', mark, report: was, make }];
+  });
+}
+
+/** What our own desk had wrong about it: its words, its date. */
+function ownWords(now: Known, since: number, before: EntryState, state: EntryState): readonly Correction[] {
+  const { zone } = now.picture.situation;
+  const dates = [before, state].map((s) => spanWords(s.entry.occurred, zone));
+  const found: Correction[] = [];
+  const mark = (moved: (was: EntryState['entry'], is: EntryState['entry']) => boolean): Mark | undefined =>
+    state.versions.findLast(
+      ({ seq, what, ...m }) =>
+        seq > since && what.kind === 'entry.amended' && isCorrecting(m) && moved(what.before, what.after),
+    );
+  const reworded = mark((a, b) => a.headline !== b.headline);
+  if (reworded && before.entry.headline !== state.entry.headline)
+    found.push({
+      kind: 'reworded',
+      mark: reworded,
+      make: () => ({
+        ...cited(now, state, chosenReports(now, state, 1)),
+        pieces: [
+          strong('Correction.'),
+          text(' It read “'),
+          said(before.entry.headline),
+          text('”. It now reads “'),
+          said(state.entry.headline),
+          text('”'),
+          ...because(reworded),
+        ],
+      }),
     });
+  const redated = mark((a, b) => spanWords(a.occurred, zone) !== spanWords(b.occurred, zone));
+  if (redated && dates[0] !== dates[1])
+    found.push({
+      kind: 'redated',
+      mark: redated,
+      make: () => ({
+        ...cited(now, state, chosenReports(now, state, 1)),
+        pieces: [
+          strong('Correction.'),
+          text(' The date of “'),
+          said(state.entry.headline),
+          text('” was put right'),
+          text(` (${dates[0]})`),
+          text(' →'),
+          text(` (${dates[1]})`),
+          ...because(redated),
+        ],
+      }),
+    });
+  return found;
+}
+
+function correctedBy(now: Known, since: number, state: EntryState): Correction | undefined {
   const corrector = (now.picture.linksOf.get(state.entry.id) ?? []).find(
-    (l) => l.link.type === 'corrects' && l.link.to === state.entry.id && l.added.seq > (then?.seq ?? 0),
+    (l) =>
+      l.link.type === 'corrects' &&
+      l.link.to === state.entry.id &&
+      l.added.seq > since &&
+      now.picture.entries.get(l.link.from)?.retracted === undefined,
   );
   const by = corrector && now.picture.entries.get(corrector.link.from);
-  if (by && !by.retracted)
-    return (name) => ({
-      ...cited(chosenReports(now, by, 1)),
+  if (!by) return undefined;
+  return {
+    kind: 'corrected_by',
+    mark: corrector.added,
+    make: (name) => ({
+      ...cited(now, state, chosenReports(now, by, 1)),
       pieces: [
         strong('Correction.'),
         text(` ${state.entry.id} “`),
@@ -105,6 +172,36 @@ export function correction(
         text(' — '),
         said(name(chosenReports(now, by, 1)[0].originator)),
       ],
-    });
-  return undefined;
+    }),
+  };
 }
+
+/**
+ * What was known of an entry at `since` and is known to be wrong now, the gravest first: it was retracted; a report was
+ * withdrawn or put right; its words or its date were; another entry corrects it. What was taken back since is not in it.
+ */
+export function corrections(
+  now: Known,
+  since: number,
+  before: EntryState,
+  state: EntryState,
+): readonly [Correction, ...Correction[]] | undefined {
+  const retracted = retraction(now, before, state);
+  if (retracted) return [retracted];
+  const by = correctedBy(now, since, state);
+  const [first, ...rest] = [
+    ...withdrawals(now, before, state),
+    ...putRight(now, since, before, state),
+    ...ownWords(now, since, before, state),
+    ...(by ? [by] : []),
+  ];
+  return first && [first, ...rest];
+}
+
+/** The line of all that is to be corrected of an entry: what is not the gravest stands under it. */
+export const correctionLine =
+  ([first, ...rest]: readonly [Correction, ...Correction[]]) =>
+  (name: Namer): Line => {
+    const line = first.make(name);
+    return rest.length === 0 ? line : { ...line, under: rest.map((c) => c.make(name)) };
+  };

@@ -98,10 +98,26 @@ export interface Document {
   readonly basis?: {
     readonly situation: string;
     readonly seq: number;
-    /** Arguments to ask with for another page of this very document. */
+    /** The same of the stream of sources. */
+    readonly registry?: number;
+    /** Where the window of changes begins: what was recorded after this is in it. */
+    readonly since?: number;
+    /** Arguments to ask with for another page of this very document, and the question where it is not the one asked. */
     readonly args?: Readonly<Record<string, string>>;
+    readonly path?: string;
+    /** The number under which it was shown before: this is that edition once more, and no new one. */
+    readonly edition?: number;
   };
 }
+
+/** A document with the number under which it is shown. */
+export const numbered = (document: Document, number: number): Document => ({
+  ...document,
+  subtitle: [
+    `Briefing B${number}.${document.subtitle[0] === undefined ? '' : ` ${document.subtitle[0]}`}`,
+    ...document.subtitle.slice(1),
+  ],
+});
 
 /** What stands under a line that cites one report, and comes from that report, need not cite it again. */
 export function ownCitations(line: Line, parent: Line | undefined): readonly Citation[] {

@@ -19,16 +19,18 @@ interface Content {
   readonly subtitle?: readonly string[];
   readonly notes?: readonly string[];
   readonly follows?: readonly Follow[];
+  /** Where the window of changes begins. */
+  readonly since?: number;
 }
 
 export const METHOD =
-  'Every line names its source; nothing is added that may overlap. How counting works: docs/figures.md';
+  'Every line names its source; nothing is added that may overlap. How counting works: /help topic: counting';
 
 /** Title, as-of line, sample mark and footer: the same around every answer about one situation. */
-export function frame({ picture }: Known, asked: Asked, content: Content): Document {
+export function frame({ picture, registry }: Known, asked: Asked, content: Content): Document {
   const { situation, at, seq } = picture;
   const moment = (instant: string): string => `${momentWords(instant, situation.zone)} (${situation.zone})`;
-  const { kind, about, sections, empty, subtitle = [], notes = [], follows } = content;
+  const { kind, about, sections, empty, subtitle = [], notes = [], follows, since } = content;
   return {
     kind,
     title: about === undefined ? situation.title : `${situation.title}: ${about}`,
@@ -47,6 +49,12 @@ export function frame({ picture }: Known, asked: Asked, content: Content): Docum
         args: { situation: situation.slug, ...(asked.asOf !== undefined && { 'as-of': asked.asOf }), ...f.args },
       })),
     }),
-    basis: { situation: situation.slug, seq, ...(asked.again && { args: asked.again }) },
+    basis: {
+      situation: situation.slug,
+      seq,
+      registry: registry.seq,
+      ...(since !== undefined && { since }),
+      ...(asked.again && { args: asked.again }),
+    },
   };
 }

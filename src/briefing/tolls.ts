@@ -1,4 +1,7 @@
-import { dayOf } from '../model/time.ts';
+import { measureOf } from '../model/measures.ts';
+import { dayOf, localDay } from '../model/time.ts';
+import { partitionsOf } from '../picture/figures/partition.ts';
+import { sayTotal } from '../picture/figures/say.ts';
 import { placeOf } from '../picture/select.ts';
 import type { Said, Series } from '../picture/series.ts';
 import { older, sameNumber } from '../picture/series.ts';
@@ -118,6 +121,32 @@ function earlierLine(known: Known, series: Series): readonly Line[] {
   ];
 }
 
+/** R10: what a published breakdown leaves unaccounted, or that it gives more than its whole; kept as published either way. */
+function breakdownLine(known: Known, { live }: Series): readonly Line[] {
+  const report = reportOf(known, live.report);
+  const check = partitionsOf(report).find((p) => p.whole === live.index);
+  if (!check || (!check.inconsistent && (check.rest ?? 0) <= 0)) return [];
+  const refs = [check.whole, ...check.parts].map((index) => ({ report: report.id, index }));
+  const measure = measureOf(live.figure.measure);
+  const pieces: readonly Piece[] = check.inconsistent
+    ? [
+        text('Inconsistent, kept as published: the parts give '),
+        { type: 'total', text: sayTotal(check.sum, measure), of: refs },
+      ]
+    : [{ type: 'total', text: `${check.rest}${check.open ? ' or more' : ''}`, of: refs }, text(' not broken down')];
+  return [{ entry: live.entry, pieces, citations: citation(known, live) }];
+}
+
+/** How old a toll is at the newest record of the situation, where that is worth saying. In days. */
+function staleness({ picture }: Known, { live }: Series): number {
+  const { situation, at } = picture;
+  const today = localDay(at, situation.zone);
+  // After its end nobody counts on: then a toll is as old as it was on the last day.
+  const until = situation.end !== undefined && situation.end < today ? situation.end : today;
+  return Math.round((Date.parse(until) - Date.parse(localDay(live.figure.asOf, situation.zone))) / 86_400_000);
+}
+const STALE_DAYS = 2;
+
 /** A breakdown that lags its total by more says little about it; it stays with its entry. In ms. */
 const FRESH_PART = 2 * 86_400_000;
 
@@ -128,6 +157,7 @@ export type Detail = 'line' | 'report' | 'parts' | 'all';
 export function tollLine(known: Known, family: Family, name: Namer, detail: Detail): Line {
   const { lead, others } = family;
   const report = reportOf(known, lead.live.report);
+  const age = staleness(known, lead);
   const under = [
     ...(detail === 'line' ? [] : others)
       .filter(
@@ -136,13 +166,14 @@ export function tollLine(known: Known, family: Family, name: Namer, detail: Deta
           ((detail === 'parts' || detail === 'all') && order(lead.live) - order(part.live) <= FRESH_PART),
       )
       .map((part) => partLine(known, lead, part)),
-    ...(detail === 'all' ? earlierLine(known, lead) : []),
+    ...(detail === 'all' ? [...breakdownLine(known, lead), ...earlierLine(known, lead)] : []),
   ];
   return {
     entry: lead.live.entry,
     pieces: [
       saidFigure(known, lead.live),
       ...reach(known, lead),
+      ...(detail === 'all' && age >= STALE_DAYS ? [text(` (${age} days old)`)] : []),
       ...moved(known, lead),
       text(' — '),
       said(name(report.originator)),

@@ -33,7 +33,7 @@ const OURS = [
   // Ids of entries and reports
   /\bE\d+(?:\.\d+)?\b/g,
   // How many of our own things there are
-  /\b\d+ (?:reports?|independent sources|records?|entries|incidents?|figures in all|older|more lines?)\b/g,
+  /\b\d+ (?:reports?|independent sources|records?|entries|incidents?|figures in all|older|more lines?|days old)\b/g,
   /\bCredibility [1-6]\b/g,
   // Rules of docs/figures.md
   /\bR\d{1,2}\b/g,
@@ -65,9 +65,12 @@ export function breaches(document: Document, known: Known): readonly string[] {
       if (piece.type === 'total') {
         const addends = piece.of.map(({ report, index }) => reportIn(known, report)?.figures[index]);
         check(addends.length > 0, `a sum of nothing: ${words}`);
-        // R3, R12: only figures of incidents and windows, and of one measure, are ever added.
+        // R3, R12: only figures of incidents and windows, and of one measure, are ever added; or the parts of one report's
+        // own breakdown (R2b).
+        const breakdown =
+          new Set(piece.of.map((ref) => ref.report)).size === 1 && addends.slice(1).every((f) => f?.part);
         check(
-          addends.every((f) => f !== undefined && (f.mode === 'incident' || f.mode === 'increment')),
+          breakdown || addends.every((f) => f !== undefined && (f.mode === 'incident' || f.mode === 'increment')),
           `a sum of what may not be added: ${words}`,
         );
         check(new Set(addends.map((f) => f?.measure)).size === 1, `a sum of several measures: ${words}`);
