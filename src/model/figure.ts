@@ -121,7 +121,7 @@ export const figure = z
         message: `only a range has a best number; ${f.qualifier} has none`,
       });
     else if (f.best !== undefined && f.low !== null && f.high !== null && (f.best < f.low || f.best > f.high))
-      ctx.addIssue({ code: 'custom', path: ['best'], message: 'best must lie between low and high' });
+      ctx.addIssue({ code: 'custom', path: ['best'], message: 'must lie between low and high' });
     if (dayOf(f.asOf) < dayOf(f.scope.from))
       ctx.addIssue({ code: 'custom', path: ['asOf'], message: 'is before the scope of the figure starts' });
   });

@@ -454,9 +454,72 @@ describe('figures of one report', () => {
 
   it('keeps a partition that does not add up and says so; a rest is no mistake', async () => {
     const whole = figureOf({ id: 'all', qualifier: 'at_least', low: 12, high: null });
-    expect(await saidOf(whole, part(3), part(10, { qualifier: 'at_least', high: null }))).toEqual([
+    const others = { group: { status: 'civilian' } };
+    expect(
+      await saidOf(
+        whole,
+        part(3, { group: { status: 'combatant' } }),
+        part(10, { qualifier: 'at_least', high: null, ...others }),
+      ),
+    ).toEqual([
       'warning figures[0]: inconsistent: its parts add up to 13, more than 12; kept as published (check the parts, or mark them as "subset")',
     ]);
-    expect(await saidOf(whole, part(3), part(5))).toEqual([]);
+    expect(await saidOf(whole, part(3, { group: { status: 'combatant' } }), part(5, others))).toEqual([]);
+    // A rounded whole is contradicted by nothing.
+    const about = figureOf({ id: 'all', qualifier: 'about' });
+    expect(await saidOf(about, part(7, { group: { status: 'combatant' } }), part(8, others))).toEqual([]);
+  });
+
+  it('refuses two breakdowns of one figure, children among its parts, and parts of another measure', async () => {
+    const whole = figureOf({ id: 'all' });
+    const scope = { from: '2024-11-27', to: '2024-11-27', area: 'ford' };
+    expect(
+      await saidOf(
+        whole,
+        part(3, { group: { status: 'civilian' } }),
+        part(7, { group: { status: 'combatant' } }),
+        part(5, { scope }),
+      ),
+    ).toEqual([
+      'error figures[3].part: may count the same people as figures[1], another part of "all"; a figure has one breakdown: mark the parts of a second one as "subset"',
+      'warning figures[0]: inconsistent: its parts add up to 15, more than 10; kept as published (check the parts, or mark them as "subset")',
+    ]);
+    expect(await saidOf(whole, part(3, { group: { age: 'child' } }))).toEqual([
+      'error figures[1].part.as: children and women are among the others, so that they do not add up with them; write "subset"',
+    ]);
+    expect(await saidOf(whole, part(3, { measure: 'injured' }))).toEqual([
+      'error figures[1].measure: injured is no part of a number of killed; take "part" out',
+    ]);
+  });
+
+  it.each([
+    ['low above high', { qualifier: 'range', low: 9, high: 4 }, 'qualifier: range needs low < high'],
+    ['a negative number', { low: -1, high: -1 }, 'low: must not be negative'],
+    ['half a person', { low: 2.5, high: 2.5 }, 'low: must be a whole number, but is 2.5'],
+    ['more than there are people', { low: 1e12, high: 1e12 }, 'low: is larger than any figure we record'],
+    [
+      '"at most" with a lower bound',
+      { qualifier: 'at_most', low: 1, high: 9 },
+      'qualifier: at_most needs high and no low (low: null; the lower bound is unknown, not 0)',
+    ],
+    [
+      'a best number outside of its range',
+      { qualifier: 'range', low: 1, high: 9, best: 10 },
+      'best: must lie between low and high',
+    ],
+    ['a best number of no range', { best: 10 }, 'best: only a range has a best number; exact has none'],
+    [
+      'a scope that ends before it starts',
+      { scope: { from: '2024-11-27', to: '2024-11-26' } },
+      'scope.to: the scope ends before it starts',
+    ],
+    ['an as-of before the scope starts', { asOf: '2024-11-26' }, 'asOf: is before the scope of the figure starts'],
+    [
+      'unknown as 0',
+      { qualifier: 'unknown', low: 0, high: 0 },
+      'qualifier: unknown has low: null and high: null; unknown is never 0',
+    ],
+  ])('refuses %s, and names the field and what would be right', async (_, change, message) => {
+    expect(await saidOf(figureOf(change as Parameters<typeof figureOf>[0]))).toContain(`error figures[0].${message}`);
   });
 });
