@@ -30,10 +30,17 @@ export const sitrep = (dataDir, stateDir, situation) => ({
 /** @type {Kind} */
 export const pong = { script: pathTo('./pong-bot.mjs'), env: {}, command: 'ping', options: [] };
 
-/** A Discord that has not seen a bot yet. Without rate limits: those would be measured instead of the bot. */
-export const openDiscord = () => startStandIn({ seed: PLAYGROUND_SEED, rateLimits: false, heartbeatMs: 3_600_000 });
+/** The stand-in notes when a request has arrived by its clock; a Date alone has only milliseconds. */
+const now = () => Object.assign(new Date(), { exact: performance.now() });
 
-/** Asks once; the time from the interaction's dispatch to the bot's answer, in ms. Throws where no message came. */
+/** A Discord that has not seen a bot yet. Without rate limits: those would be measured instead of the bot. */
+export const openDiscord = () =>
+  startStandIn({ seed: PLAYGROUND_SEED, now, rateLimits: false, heartbeatMs: 3_600_000 });
+
+/**
+ * Asks once; the time from the interaction's dispatch to the arrival of the bot's callback, in ms. How long Discord then
+ * takes to check the message is not the bot's. Throws where no message came of it.
+ */
 export async function ask(discord, kind) {
   const command = discord.commands.list(undefined).find(({ name }) => name === kind.command);
   const start = performance.now();
@@ -45,14 +52,14 @@ export async function ask(discord, kind) {
     options: kind.options,
   });
   const { kind: settled, callbackType, reason } = await outcome;
-  const took = performance.now() - start;
+  const arrived = discord.requests.findLast(({ path }) => path.startsWith(`/interactions/${id}/`));
   const reply = discord
     .seen(CHANNEL_IDS.newsroom, PERSONA_IDS.reader)
     .find(({ interactionId }) => interactionId === id);
   // An error is told to the asker alone: fast, and no answer.
   if (settled !== 'acknowledged' || callbackType !== 4 || reply === undefined || reply.onlyFor !== undefined)
     throw new Error(`/${kind.command} was not answered: ${reason ?? JSON.stringify(reply?.raw ?? settled)}`);
-  return took;
+  return arrived.at.exact - start;
 }
 
 /**
