@@ -11,8 +11,18 @@ export interface Filter {
   readonly kind?: string;
 }
 
-export const placeOf = (situation: Situation, id: string | undefined): Place | undefined =>
-  situation.places.find((p) => p.id === id);
+const gazetteers = new WeakMap<Situation, ReadonlyMap<string, Place>>();
+
+/** The place of an id; of two with one id the first. */
+export function placeOf(situation: Situation, id: string | undefined): Place | undefined {
+  if (id === undefined) return undefined;
+  let places = gazetteers.get(situation);
+  if (!places) {
+    places = new Map([...situation.places].reverse().map((p) => [p.id, p]));
+    gazetteers.set(situation, places);
+  }
+  return places.get(id);
+}
 
 /** Whether a place is the other or lies within it. The data are checked to hold no circle; the bound keeps a bad one from looping. */
 export function liesIn(situation: Situation, id: string | undefined, container: string): boolean {

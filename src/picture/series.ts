@@ -57,8 +57,16 @@ export const saidIn = ({ report, added, amended }: ReportState, entry: string): 
     entry,
   }));
 
-const saidBy = (state: EntryState): readonly Said[] =>
-  state.reports.flatMap((told) => (silence(told) === undefined ? saidIn(told, state.entry.id) : []));
+/** A state never changes, and most of them outlive the picture: the next one asks for the same figures. */
+const spoken = new WeakMap<EntryState, readonly Said[]>();
+
+function saidBy(state: EntryState): readonly Said[] {
+  const known = spoken.get(state);
+  if (known) return known;
+  const said = state.reports.flatMap((told) => (silence(told) === undefined ? saidIn(told, state.entry.id) : []));
+  spoken.set(state, said);
+  return said;
+}
 
 /** Every live figure of the picture: of entries not retracted, in reports not withdrawn. */
 export function* figuresOf(picture: Picture): Generator<Said> {

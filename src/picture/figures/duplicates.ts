@@ -9,7 +9,9 @@ import { neighbours } from './near.ts';
 /** An event as far as R19 looks at it. */
 interface Candidate {
   readonly id: string;
-  readonly place: string;
+  readonly number: number;
+  /** Number of its place among those that are fine enough to tell. */
+  readonly place: number;
   readonly type: string;
   readonly actors: readonly string[];
   /** Days of the situation's zone. */
@@ -24,13 +26,15 @@ interface Candidate {
 const MOST = 3;
 /** Stands for the actor of an event of which none is named: silence is not a difference, it may be anyone. */
 const ANYONE = '';
+/** Where all events of a type are, whoever acted: there looks one that names nobody. */
+const ANYWAY = '*';
 
-function candidate(picture: Picture, { entry }: EntryState): Candidate | undefined {
-  if (entry.place === undefined) return undefined;
+function candidate(picture: Picture, { entry }: EntryState, place: number): Candidate {
   const day = (moment: string): string => localDay(moment, picture.situation.zone);
   return {
     id: entry.id,
-    place: entry.place,
+    number: numberOf(entry.id),
+    place,
     type: entry.category ?? entry.kind,
     actors: [...new Set(entry.parties.filter((p) => p.role === 'actor').map((p) => p.party))],
     first: day(entry.occurred.from),
@@ -41,7 +45,22 @@ function candidate(picture: Picture, { entry }: EntryState): Candidate | undefin
 const linkedPairs = once((picture: Picture): ReadonlySet<string> => {
   return new Set(picture.links.flatMap(({ link }) => [`${link.from} ${link.to}`, `${link.to} ${link.from}`]));
 });
-const placesNear = once((picture: Picture) => neighbours(picture.situation));
+
+/** Places as numbers, and for each those that may be the same spot: events meet in many of them. */
+const placesNear = once((picture: Picture) => {
+  const near = neighbours(picture.situation);
+  const index = new Map([...near.keys()].map((id, i) => [id, i]));
+  return {
+    index,
+    near: [...near.values()].map((ids) => ids.map((id) => index.get(id) ?? -1).filter((i) => i >= 0)),
+  };
+});
+
+/** Events of one type and actor by the number of their place, the earliest of each last. */
+type Pile = Candidate[][];
+
+const earlier = (a: Candidate, b: Candidate): number =>
+  a.first < b.first ? -1 : a.first > b.first ? 1 : a.number - b.number;
 
 /**
  * R19: pairs of events that may be one, since day, place (within precision), type and an actor fit. Pairs that are linked
@@ -52,59 +71,59 @@ export function suspectedDuplicates(
   picture: Picture,
   states: Iterable<EntryState>,
 ): readonly (readonly [string, string])[] {
-  const near = placesNear(picture);
+  const { index, near } = placesNear(picture);
   const linked = linkedPairs(picture);
-  const decided = (a: string, b: string): boolean =>
-    linked.has(`${a} ${b}`) || eventOf(picture, a) === eventOf(picture, b);
+  const decided = (a: Candidate, b: Candidate): boolean =>
+    linked.has(`${a.id} ${b.id}`) || eventOf(picture, a.id) === eventOf(picture, b.id);
   const events: Candidate[] = [];
   for (const state of states) {
-    if (state.retracted || liveReports(state).length === 0) continue;
-    const event = candidate(picture, state);
-    if (event && near.has(event.place)) events.push(event);
+    const place = index.get(state.entry.place ?? '');
+    if (place === undefined || state.retracted || liveReports(state).length === 0) continue;
+    events.push(candidate(picture, state, place));
   }
-  events.sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : numberOf(a.id) - numberOf(b.id)));
-
-  // By place, type and actor, in order of time. From the last to the first, so that each pile holds what comes after.
-  const piles = new Map<string, Candidate[]>();
+  // From the last to the first, so that the piles hold what begins later, the nearest on top.
+  events.sort((a, b) => earlier(b, a));
+  const piles = new Map<string, Pile>();
   const pairs: (readonly [string, string])[] = [];
-  for (const event of events.reverse()) {
-    const actors = event.actors.length > 0 ? event.actors : [ANYONE];
-    for (const id of nextOf(event, near, piles, decided).reverse()) pairs.push([event.id, id]);
-    for (const actor of [...actors, ANYWAY]) {
-      const key = [event.place, event.type, actor].join('|');
-      const pile = piles.get(key);
-      if (pile) pile.push(event);
-      else piles.set(key, [event]);
+  for (const event of events) {
+    const next = nextOf(event, near[event.place] ?? [], piles, decided);
+    for (const other of next.reverse()) pairs.push([event.id, other.id]);
+    for (const actor of [...(event.actors.length > 0 ? event.actors : [ANYONE]), ANYWAY]) {
+      const key = `${event.type}|${actor}`;
+      const pile = piles.get(key) ?? [];
+      piles.set(key, pile);
+      (pile[event.place] ??= []).push(event);
     }
   }
   return pairs.reverse();
 }
 
-/** The pile of all events of a place and type, whoever acted: where one that names nobody looks. */
-const ANYWAY = '*';
-
+/** The first few that begin while an event lasts, near it, of its type, by an actor that may be its own. */
 function nextOf(
   event: Candidate,
-  near: ReadonlyMap<string, readonly string[]>,
-  piles: ReadonlyMap<string, readonly Candidate[]>,
-  decided: (a: string, b: string) => boolean,
-): string[] {
-  const found = new Map<string, Candidate>();
+  near: readonly number[],
+  piles: ReadonlyMap<string, Pile>,
+  decided: (a: Candidate, b: Candidate) => boolean,
+): Candidate[] {
+  const found: Candidate[] = [];
   const actors = event.actors.length > 0 ? [...event.actors, ANYONE] : [ANYWAY];
-  for (const place of near.get(event.place) ?? [])
-    for (const actor of actors) {
-      const pile = piles.get([place, event.type, actor].join('|')) ?? [];
-      // The last of a pile is the nearest in time; what begins after this event has ended is another one.
-      for (let i = pile.length - 1, met = 0; i >= 0 && met < MOST; i--) {
-        const other = pile[i] as Candidate;
-        if (other.first > event.last) break;
-        if (decided(event.id, other.id)) continue;
-        met++;
-        found.set(other.id, other);
+  for (const actor of actors) {
+    const pile = piles.get(`${event.type}|${actor}`);
+    if (!pile) continue;
+    for (const place of near) {
+      const there = pile[place];
+      if (!there) continue;
+      for (let i = there.length - 1; i >= 0; i--) {
+        const other = there[i] as Candidate;
+        const last = found[MOST - 1];
+        // What begins after this event has ended is another one, and what begins later than the few found is not next.
+        if (other.first > event.last || (last && earlier(last, other) <= 0)) break;
+        if (found.includes(other) || decided(event, other)) continue;
+        found.push(other);
+        found.sort(earlier);
+        if (found.length > MOST) found.pop();
       }
     }
-  return [...found.values()]
-    .sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : numberOf(a.id) - numberOf(b.id)))
-    .slice(0, MOST)
-    .map((c) => c.id);
+  }
+  return found;
 }
