@@ -1,6 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
-import { chooseSituation, look, sinceIn } from '../src/asking/asking.ts';
+import { chooseSince, chooseSituation, look, sinceIn } from '../src/asking/asking.ts';
 import { composeChanges } from '../src/briefing/changes.ts';
+import { composeFirstChanges } from '../src/briefing/first-changes.ts';
 import { asOf, command, onlyMe, situation } from './shared.ts';
 
 export const changes = command(
@@ -13,20 +14,25 @@ export const changes = command(
         type: ApplicationCommandOptionType.String,
         name: 'since',
         description:
-          'A date, "friday 18:00", a duration ("24h") or a record ("#120"); default: the last 24 hours recorded',
+          'A date, a duration ("24h"), a briefing ("B41") or a record ("#120"); default: the last briefing here',
         max_length: 40,
+        autocomplete: true,
       },
       asOf,
       onlyMe,
     ],
   },
   {
-    complete: { situation: chooseSituation },
+    complete: { situation: chooseSituation, since: chooseSince },
     run: async (args, reading, asker) => {
       const now = await look(args, reading, asker);
-      const { then, words, again } = await sinceIn(args.since, now, reading);
+      const since = await sinceIn(args.since, now, reading, asker);
+      if (since === 'first')
+        return composeFirstChanges(now.known, { ...now.asked, again: { ...now.asked.again, since } });
+      const { then, words, again, edition } = since;
       return composeChanges(now.known, then, {
         sinceWords: words,
+        ...(edition !== undefined && { sinceEdition: edition }),
         ...now.asked,
         again: { ...now.asked.again, since: again },
       });

@@ -14,6 +14,8 @@ export interface Archive {
   picture(slug: string, stop?: Until): Promise<Picture | undefined>;
   /** Names and grades of sources as they are now; old reports are cited by them too. */
   registry(): Registry;
+  /** The same as they were after a record of the stream of sources: what was shown once can be composed again. */
+  registryAt(seq: number): Promise<Registry>;
   close(): void;
 }
 
@@ -27,6 +29,7 @@ const KEPT = 16;
 export async function openArchive(ledger: Ledger): Promise<Archive> {
   const pictures = new Map<string, Picture>();
   const back = new Map<string, Picture>();
+  const registries = new Map<number, Registry>();
   let registry = EMPTY_REGISTRY;
 
   const take = (stream: string, records: readonly LedgerRecord[]): void => {
@@ -44,13 +47,24 @@ export async function openArchive(ledger: Ledger): Promise<Archive> {
   const waiting: Parameters<typeof take>[] = [];
   let follow: typeof take = (...told) => waiting.push(told);
   const leave = ledger.follow((stream, records) => follow(stream, records));
-  for (const stream of await ledger.streams()) take(stream, await ledger.read(stream));
+  for (const stream of await ledger.streams())
+    if (stream === REGISTRY_STREAM || stream.startsWith(SITUATION_STREAMS)) take(stream, await ledger.read(stream));
   follow = take;
   for (const told of waiting) take(...told);
 
   return {
     slugs: () => [...pictures.keys()].sort(),
     registry: () => registry,
+    registryAt: async (seq) => {
+      if (seq >= registry.seq) return registry;
+      const kept =
+        registries.get(seq) ??
+        foldRegistry(until((await ledger.read(REGISTRY_STREAM)) as readonly Recorded<RegistryRecord>[], { seq }));
+      registries.delete(seq);
+      registries.set(seq, kept);
+      if (registries.size > KEPT) registries.delete(registries.keys().next().value as number);
+      return kept;
+    },
     picture: async (slug, stop) => {
       const now = pictures.get(slug);
       if (!now || !stop || ('seq' in stop ? stop.seq >= now.seq : stop.at >= now.at)) return now;

@@ -2,9 +2,11 @@ import { commands } from '../commands/index.ts';
 import { ledgerButtons } from './button-memory.ts';
 import type { Config } from './config.ts';
 import { startBot } from './discord/bot.ts';
+import { openReaders } from './editions/readers.ts';
 import { renderPng } from './graphics/png.ts';
 import type { Log } from './log.ts';
 import { createLog, errorData } from './log.ts';
+import { editionRecorder } from './recorder.ts';
 import { configured, lineFor, runMain } from './start.ts';
 import { openStore } from './store.ts';
 
@@ -21,11 +23,13 @@ async function openBot(
   const now = (): Date => new Date();
   const store = await openStore({ ...config, log, now });
   try {
+    const kept = { archive: store.archive, readers: openReaders({ ledger: store.ledger, now }) };
     const bot = await startBot({
       token,
       ...(config.apiUrl !== undefined && { api: config.apiUrl }),
       commands,
-      deps: { archive: store.archive, now, deskGuilds: config.deskGuilds },
+      deps: { ...kept, now, deskGuilds: config.deskGuilds },
+      recorder: editionRecorder(kept, log),
       log,
       onFatal,
       draw: renderPng,

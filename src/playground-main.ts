@@ -6,10 +6,12 @@ import { ledgerButtons } from './button-memory.ts';
 import type { Config } from './config.ts';
 import { loadCurated } from './curated/load.ts';
 import { startBot } from './discord/bot.ts';
+import { openReaders, type Readers } from './editions/readers.ts';
 import { renderPng } from './graphics/png.ts';
 import { memoryLedger } from './ledger/memory-ledger.ts';
 import type { Log } from './log.ts';
 import { startPlayground } from './playground/playground.ts';
+import { editionRecorder } from './recorder.ts';
 import { marksOf, settableClock } from './replay-clock.ts';
 import type { Store } from './store.ts';
 import { openStore } from './store.ts';
@@ -33,6 +35,8 @@ export async function openPlayground(
   const open = (): Promise<Store> =>
     openStore({ dataDir: config.dataDir, stateDir: join(copy, String(++copies)), log, now: clock.now, replay: true });
   let store = await open();
+  const readersOf = ({ ledger }: Store): Readers => openReaders({ ledger, now: clock.now });
+  let readers = readersOf(store);
 
   const listeners = new Set<() => void>();
   const changed = (): void => {
@@ -48,6 +52,9 @@ export async function openPlayground(
       if (back) {
         const old = store;
         store = await open();
+        // What was shown belongs to the records it was made from: a new copy counts from B1 again.
+        readers.close();
+        readers = readersOf(store);
         await old.close();
       } else await store.sync();
     } finally {
@@ -89,19 +96,31 @@ export async function openPlayground(
   });
 
   const [desk] = playground.standIn.world.guilds.keys();
+  const kept = {
+    get archive() {
+      return store.archive;
+    },
+    get readers() {
+      return readers;
+    },
+  };
   const bot = await startBot({
     token: playground.token,
     api: playground.apiBase,
     commands,
     deps: {
       get archive() {
-        return store.archive;
+        return kept.archive;
+      },
+      get readers() {
+        return kept.readers;
       },
       now: clock.now,
       deskGuilds: new Set(desk === undefined ? [] : [desk]),
     },
     log,
     draw: renderPng,
+    recorder: editionRecorder(kept, log),
     ...(await ledgerButtons(memoryLedger(), () => new Date())),
   });
 

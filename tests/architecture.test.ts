@@ -60,13 +60,13 @@ const RULES: Readonly<Record<string, Rule>> = {
   briefing: { rooms: ['picture', 'model'], packages: ['date-fns', '@date-fns/tz'] },
   ledger: { rooms: ['errors.ts'], packages: ['node:', 'lowdb', 'zod'] },
   curated: { rooms: ['ledger', 'model', 'errors.ts'], packages: ['node:', 'lowdb', 'zod'] },
-  editions: { rooms: ['ledger', 'briefing', 'picture', 'model', 'errors.ts', 'log.ts'], packages: ['zod'] },
+  editions: { rooms: ['ledger', 'briefing', 'picture', 'model', 'errors.ts', 'log.ts'], packages: ['node:', 'zod'] },
   asking: {
-    rooms: ['archive.ts', 'briefing', 'picture', 'model', 'errors.ts'],
+    rooms: ['archive.ts', 'editions', 'briefing', 'picture', 'model', 'errors.ts'],
     packages: ['discord-api-types'],
   },
   commands: {
-    rooms: ['asking', 'briefing', 'picture', 'model', 'graphics', 'errors.ts'],
+    rooms: ['asking', 'briefing', 'picture', 'model', 'graphics', 'editions', 'errors.ts'],
     packages: ['discord-api-types'],
   },
   graphics: {
@@ -101,6 +101,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'start.ts': { rooms: ['config.ts', 'errors.ts'], packages: ['node:'] },
   'store.ts': { rooms: ['archive.ts', 'curated', 'ledger', 'log.ts'], packages: ['node:'] },
   'button-memory.ts': { rooms: ['ledger', 'discord'], packages: ['node:'] },
+  'recorder.ts': { rooms: ['archive.ts', 'briefing', 'discord', 'editions', 'log.ts'], packages: [] },
   'replay-clock.ts': { rooms: ['asking', 'curated'], packages: [] },
 };
 /** Programs: they join rooms, and nobody imports them. */

@@ -2,6 +2,9 @@ import type { Archive } from '../archive.ts';
 import { momentWords } from '../briefing/dates.ts';
 import type { Asked } from '../briefing/frame.ts';
 import type { Known } from '../briefing/tell.ts';
+import type { Edition } from '../editions/edition.ts';
+import { editionName, editionNumber } from '../editions/edition.ts';
+import type { Readers } from '../editions/readers.ts';
 import { UserError } from '../errors.ts';
 import { ENTRY_KINDS } from '../model/entry.ts';
 import type { Place, Situation } from '../model/situation.ts';
@@ -16,6 +19,8 @@ import { readWhen } from './when.ts';
 /** What a reading command needs from outside. */
 export interface Reading {
   readonly archive: Archive;
+  /** What was shown to whom; absent where nobody keeps it (the console). */
+  readonly readers?: Readers;
   readonly now: () => Date;
   /** Guilds whose desk owns the situations: they alone see those that are not public. */
   readonly deskGuilds: ReadonlySet<string>;
@@ -99,10 +104,67 @@ export async function look(
       'Choose a later as-of.',
     );
   return {
-    known: { picture, registry: reading.archive.registry() },
+    known: {
+      picture,
+      registry:
+        asker.registry === undefined ? reading.archive.registry() : await reading.archive.registryAt(asker.registry),
+    },
     now,
     asked: asOf === undefined ? {} : { asOf, again: { 'as-of': asOf } },
   };
+}
+
+const noEdition = (written: string): UserError =>
+  new UserError(
+    `There is no briefing “${written.slice(0, 60)}” that was shown here.`,
+    'A briefing is named at its top, like B41, and known in the server in which it was shown.',
+  );
+
+/**
+ * The edition of "B41" as this person may know it: of this guild, of a situation that he may read, and not somebody
+ * else's private one. Whatever the reason, the refusal is the same: it does not tell whether there is such an edition.
+ */
+export async function editionIn(written: string, reading: Reading, asker: Asker): Promise<Edition> {
+  const number = editionNumber(written);
+  const edition = number === undefined ? undefined : await reading.readers?.edition(asker, number);
+  if (edition && (await mayKnow(edition, reading, asker))) return edition;
+  throw noEdition(written);
+}
+
+async function mayKnow(edition: Edition, reading: Reading, asker: Asker): Promise<boolean> {
+  if (edition.private && edition.asker !== asker.user) return false;
+  const picture = await reading.archive.picture(edition.situation);
+  return picture !== undefined && mayRead(picture, reading, asker);
+}
+
+/** Editions whose names begin as typed, the newest first. */
+export async function editionChoices(
+  typed: string,
+  reading: Reading,
+  asker: Asker,
+  wants: (edition: Edition) => boolean = () => true,
+): Promise<readonly Choice[]> {
+  const wanted = typed.trim().toLowerCase().replace(/^#?b?/, '');
+  const all = (await reading.readers?.editions(asker)) ?? [];
+  const found: Choice[] = [];
+  for (const edition of all.toReversed()) {
+    if (found.length === MOST_CHOICES) break;
+    const { number, situation, kind } = edition;
+    // oxlint-disable-next-line no-await-in-loop -- a few dozen, from memory, until there are enough
+    if (!String(number).startsWith(wanted) || !wants(edition) || !(await mayKnow(edition, reading, asker))) continue;
+    // oxlint-disable-next-line no-await-in-loop
+    const picture = await reading.archive.picture(situation, { seq: edition.seq });
+    if (!picture) continue;
+    const { title, zone } = picture.situation;
+    const name = editionName(number);
+    found.push(choice(`${name}: ${kind}, ${title}, records up to ${momentWords(picture.at, zone)}`, name));
+  }
+  return found;
+}
+
+/** The edition from which a channel, or a person who asks alone, counts what changed. */
+export async function lastShown(slug: string, { readers }: Reading, asker: Asker): Promise<Edition | undefined> {
+  return readers?.last(asker, slug, asker.alone === true ? { person: asker.user } : { channel: asker.channel });
 }
 
 export interface Since {
@@ -112,16 +174,41 @@ export interface Since {
   readonly words: string;
   /** The start in a form that means the same whenever it is read. */
   readonly again: string;
+  /** The briefing from which it is counted. */
+  readonly edition?: string;
 }
 
-/** The start of a window of changes: a date, a duration, or a record ("#120"); without it a day before the newest record. */
+/** Says in a button's state that the channel was shown nothing before; nobody types it. */
+const FIRST = 'first';
+
+/**
+ * The start of a window of changes: a date, a duration, a record ("#120") or a briefing ("B41"); without it the last
+ * briefing shown here, "first" where there was none; on a look back, and where nobody keeps account, a day before the newest record.
+ */
 export async function sinceIn(
   written: string | undefined,
   { known, now, asked: { asOf } }: Look,
-  { archive }: Reading,
-): Promise<Since> {
+  reading: Reading,
+  asker: Asker,
+): Promise<Since | 'first'> {
+  const { archive } = reading;
   const { picture } = known;
   const { zone, slug } = picture.situation;
+  if (written === FIRST && asker.pin !== undefined) return FIRST;
+  if (written === undefined && reading.readers && asOf === undefined) {
+    const last = await lastShown(slug, reading, asker);
+    return last ? sinceEdition(last, picture, archive) : FIRST;
+  }
+  if (written !== undefined && editionNumber(written) !== undefined) {
+    // On another page the question was allowed when it was first asked.
+    const number = editionNumber(written) ?? 0;
+    const edition =
+      asker.pin === undefined
+        ? await editionIn(written, reading, asker)
+        : await reading.readers?.edition(asker, number);
+    if (edition?.situation !== slug) throw noEdition(written);
+    return sinceEdition(edition, picture, archive);
+  }
   const record = written === undefined ? null : /^(?:#|record ?)(\d{1,9})$/i.exec(written.trim());
   if (record) {
     const seq = Number(record[1]);
@@ -144,6 +231,26 @@ export async function sinceIn(
   // A window is half-open: what was recorded at its very start belongs to it.
   const then = await archive.picture(slug, { at: new Date(start.getTime() - 1).toISOString() });
   return { then, words: momentWords(at, zone), again: at };
+}
+
+async function sinceEdition(
+  { number, situation, seq }: Edition,
+  { seq: now, situation: { zone } }: Picture,
+  archive: Archive,
+): Promise<Since> {
+  const name = editionName(number);
+  if (seq > now)
+    throw new UserError(
+      `Briefing ${name} was made from newer records than the moment asked about.`,
+      'Choose an earlier “since”, or leave as-of out.',
+    );
+  const then = await archive.picture(situation, { seq });
+  return {
+    then,
+    words: then === undefined ? `briefing ${name}` : momentWords(then.at, zone),
+    again: name,
+    edition: name,
+  };
 }
 
 /** `from` and `to` as days of the situation, inclusive. */
@@ -270,3 +377,19 @@ export const chooseEntry: Chooser = async (typed, so, reading, asker) => {
     choice(`${s.entry.id} ${s.entry.headline}`, s.entry.id),
   );
 };
+
+/** What changes can be counted from: the briefings shown here; a date or a duration is taken as it is typed. */
+export const chooseSince: Chooser = async (typed, so, reading, asker) => {
+  const own = typed.trim() === '' || editionNumber(`${typed.trim()}1`) !== undefined;
+  if (!own) return [choice(typed.trim(), typed.trim())];
+  const slug = so['situation'];
+  const found = await editionChoices(
+    typed,
+    reading,
+    asker,
+    (edition) => slug === undefined || edition.situation === slug,
+  );
+  return [...found, choice('24h', '24h')].slice(0, MOST_CHOICES);
+};
+
+export const chooseEdition: Chooser = (typed, _so, reading, asker) => editionChoices(typed, reading, asker);

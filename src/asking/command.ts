@@ -51,7 +51,27 @@ export interface Asker {
   readonly channel: string;
   /** On paging: the seq of the first answer, so that every page is of one document. */
   readonly pin?: number;
+  /** The same for the stream of sources. */
+  readonly registry?: number;
+  /** Only the asker will see the answer: it is counted from what this person was shown, not from what the channel was. */
+  readonly alone?: boolean;
 }
+
+/** What pressing a button did: what the presser is told, and what is to be posted in the channel. */
+export interface Acted {
+  readonly say: string;
+  readonly posts?: readonly Post[];
+}
+
+/** A document for all in the channel, with the question that brings it again. */
+export interface Post {
+  readonly path: string;
+  readonly args: Readonly<Record<string, string>>;
+  readonly document: Document;
+}
+
+/** Checks anew all that it relies on: between the button and its press anything may have changed. */
+export type Act<D> = (args: Readonly<Record<string, string>>, deps: D, asker: Asker) => Acted | Promise<Acted>;
 
 type Run<D, A> = (args: A, deps: D, asker: Asker) => Document | Promise<Document>;
 /** Typed prefix in, choices out; the other options as far as they are filled. */
@@ -71,6 +91,8 @@ export interface Leaf<D> {
   readonly complete: Readonly<Record<string, Complete<D>>>;
   /** Only the asker sees the answer, whatever the option `private` says. */
   readonly ephemeral?: boolean;
+  /** What buttons of its documents can do, by name. */
+  readonly acts?: Readonly<Record<string, Act<D>>>;
 }
 
 export interface Command<D> {
@@ -83,12 +105,14 @@ export interface Body<D, O extends readonly unknown[]> {
   readonly run: Run<D, ArgsOf<O>>;
   readonly complete?: Partial<Readonly<Record<keyof ArgsOf<O> & string, Complete<D>>>>;
   readonly ephemeral?: boolean;
+  readonly acts?: Readonly<Record<string, Act<D>>>;
 }
 
 interface AnyBody {
   readonly run: unknown;
   readonly complete?: unknown;
   readonly ephemeral?: boolean;
+  readonly acts?: unknown;
 }
 
 // oxlint-disable typescript/no-unsafe-type-assertion
@@ -100,6 +124,7 @@ function leaf<D>(path: string, options: readonly Option[], body: AnyBody): Leaf<
     run: body.run as Leaf<D>['run'],
     complete: (body.complete ?? {}) as Leaf<D>['complete'],
     ephemeral: body.ephemeral === true,
+    acts: (body.acts ?? {}) as Readonly<Record<string, Act<D>>>,
   };
 }
 

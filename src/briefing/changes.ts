@@ -17,6 +17,8 @@ import { chosenReports, citeAll, entryLine, namer, said, strong, text } from './
 export interface ChangesRequest extends Asked {
   /** How the start of the window was asked for: "24 hours", "29 Nov 2024, 08:00", "record 120". */
   readonly sinceWords: string;
+  /** The briefing from which it is counted: "B41". */
+  readonly sinceEdition?: string;
 }
 
 /** Lines that are shown before "+n more". */
@@ -228,6 +230,8 @@ export function composeChanges(now: Known, then: Picture | undefined, asked: Cha
   return frame(now, asked, {
     kind: 'changes',
     about: `what changed since ${asked.sinceWords}`,
+    since: then?.seq ?? 0,
+    ...(asked.sinceEdition !== undefined && { subtitle: [`Counted from briefing ${asked.sinceEdition}.`] }),
     sections,
     empty: then
       ? `No recorded change since ${asked.sinceWords}. The newest record is of ${momentWords(now.picture.at, zone)} (${zone}).`

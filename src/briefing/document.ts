@@ -64,6 +64,13 @@ export interface Follow {
   readonly args: Readonly<Record<string, string>>;
 }
 
+/** Something that pressing a button does, besides asking: `act` is the leaf's path and the act's name, "catchup read". */
+export interface Act {
+  readonly label: string;
+  readonly act: string;
+  readonly args: Readonly<Record<string, string>>;
+}
+
 /** An SVG of ours, made from figures of the document; a medium that shows pixels renders it. */
 export interface Drawing {
   /** File name without extension. */
@@ -85,7 +92,9 @@ export interface Document {
     | 'casualties'
     | 'map'
     | 'situations'
-    | 'help';
+    | 'help'
+    | 'catchup'
+    | 'why';
   readonly title: string;
   /** Under the title: as-of, window, what is covered. Our own words. */
   readonly subtitle: readonly string[];
@@ -94,6 +103,7 @@ export interface Document {
   /** A picture for those who would rather look; `alt` says in words what it shows. */
   readonly drawing?: Drawing;
   readonly follows?: readonly Follow[];
+  readonly acts?: readonly Act[];
   /** Which prefix of which stream it was composed from; absent where it spans situations. */
   readonly basis?: {
     readonly situation: string;

@@ -1,4 +1,4 @@
-import type { Document, Follow } from '../briefing/document.ts';
+import type { Act, Document, Follow } from '../briefing/document.ts';
 import { clean, cut } from './escape.ts';
 import { limits } from './limits.ts';
 import { buttonRows, type MessageBody, type Picture, richMessage } from './message.ts';
@@ -27,6 +27,7 @@ export type Draw = (svg: string) => Promise<Uint8Array>;
 export type AnswerOptions = RenderOptions & { readonly memory: StateMemory; readonly draw?: Draw | undefined };
 
 const asRequest = ({ command, args }: Follow): Request => ({ path: command, args });
+const asAct = ({ act, args }: Act): Request => ({ path: act, args });
 
 async function pictureOf({ drawing }: Document, draw: Draw | undefined): Promise<Picture | undefined> {
   if (!drawing || !draw) return undefined;
@@ -38,14 +39,26 @@ async function pictureOf({ drawing }: Document, draw: Draw | undefined): Promise
   };
 }
 
+/** The question that brings this very document again, whenever it is asked. */
+export function askedAgain({ basis }: Document, { path, args, edition }: Request): Request {
+  if (basis === undefined) return { path, args };
+  const number = basis.edition ?? edition;
+  return {
+    path: basis.path ?? path,
+    args: basis.path === undefined ? { ...args, ...basis.args } : (basis.args ?? {}),
+    pin: basis.seq,
+    ...(basis.registry !== undefined && { registry: basis.registry }),
+    ...(number !== undefined && { edition: number }),
+  };
+}
+
 /** One page of a document as a message, with buttons that can bring the others. */
 export async function answer(document: Document, asked: Asked, options: AnswerOptions): Promise<Answer> {
   const texts = rendered(document, options);
   const rich = asked.plain ? undefined : texts.rich;
-  const pin = document.basis?.seq;
-  const args = { ...asked.request.args, ...document.basis?.args };
-  const own: Request = { ...asked.request, args, ...(pin !== undefined && { pin }) };
+  const own = askedAgain(document, asked.request);
   const follows = (document.follows ?? []).map(asRequest);
+  const acts = (document.acts ?? []).map(asAct);
 
   async function body(form: 'rich' | 'plain', share: number | undefined): Promise<MessageBody> {
     const pages = form === 'rich' && rich !== undefined ? rich : pack(texts.chapters, PLAIN);
@@ -53,7 +66,7 @@ export async function answer(document: Document, asked: Asked, options: AnswerOp
     const wanted = share === undefined ? asked.page : Math.floor(share * pages.length);
     const at = Math.min(Math.max(wanted, 0), pages.length - 1);
     const page = pages[at] ?? pages[0];
-    const ids = await buttonIds(own, follows, form === 'plain', options.memory);
+    const ids = await buttonIds(own, follows, form === 'plain', options.memory, acts);
     const rows = buttonRows(document, at, pages.length, ids);
     if (form === 'plain') return plainMessage(page, rows);
     return richMessage(document, page, rows, at === 0 ? await pictureOf(document, options.draw) : undefined);

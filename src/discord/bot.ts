@@ -18,6 +18,7 @@ import {
   RESTEvents,
 } from './library.ts';
 import { timing } from './limits.ts';
+import type { Recorder } from './recorder.ts';
 import type { StateMemory } from './state.ts';
 import { createWire } from './wire.ts';
 
@@ -32,6 +33,7 @@ export interface BotOptions<D> extends StateMemory {
   readonly now?: () => number;
   readonly deferAfterMs?: number;
   readonly draw?: Draw;
+  readonly recorder?: Recorder;
   /** Called once when the bot cannot go on: Discord withdrew the token or the intents. */
   readonly onFatal?: (error: UserError) => void;
 }
@@ -136,6 +138,7 @@ export async function startBot<D>(options: BotOptions<D>): Promise<Bot> {
     log,
     wire: createWire(client.rest, log),
     memory: options,
+    recorder: options.recorder,
     now: () => (options.now ?? Date.now)() - ahead,
     mention: (path) => (paths.has(path) && idOf(path) !== undefined ? mention(path) : undefined),
     ...(options.deferAfterMs === undefined ? {} : { deferAfterMs: options.deferAfterMs }),

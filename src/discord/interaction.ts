@@ -1,6 +1,7 @@
 import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
+  ChannelType,
   InteractionType,
   MessageFlags,
 } from 'discord-api-types/v10';
@@ -17,9 +18,18 @@ export interface Address {
   readonly createdAt: number;
 }
 
+/** What may be done in the channel, as Discord resolved it for this interaction: bits of PermissionFlagsBits. */
+export interface Rights {
+  readonly bot: bigint;
+  readonly person: bigint;
+  /** In a thread another permission lets one send. */
+  readonly thread: boolean;
+}
+
 interface Common {
   readonly address: Address;
   readonly asker: Asker;
+  readonly rights: Rights;
 }
 
 /** An interaction that we answer, as far as we read it. */
@@ -44,6 +54,11 @@ export type Interaction =
 
 const snowflake = z.string().regex(/^\d{1,20}$/);
 const user = z.object({ id: snowflake });
+const bits = z
+  .string()
+  .regex(/^\d{1,40}$/)
+  .optional()
+  .catch(undefined);
 
 const value = z.union([z.string(), z.number(), z.boolean()]);
 const leafOption = z.object({
@@ -62,9 +77,10 @@ const envelope = z.object({
   token: z.string().min(1),
   type: z.enum(InteractionType).optional().catch(undefined),
   guild_id: snowflake.optional(),
-  channel: z.object({ id: snowflake }).optional(),
+  channel: z.object({ id: snowflake, type: z.number().optional().catch(undefined) }).optional(),
   channel_id: snowflake.optional(),
-  member: z.object({ user }).optional(),
+  member: z.object({ user, permissions: bits }).optional(),
+  app_permissions: bits,
   user: user.optional(),
   data: z.unknown().optional(),
   message: z.unknown().optional(),
@@ -83,6 +99,12 @@ const buttonMessage = z.object({
 });
 
 type LeafOption = z.infer<typeof leafOption> & { options?: LeafOption[] | undefined };
+
+const THREADS: ReadonlySet<number> = new Set([
+  ChannelType.AnnouncementThread,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+]);
 
 const DISCORD_EPOCH = 1_420_070_400_000n;
 const createdAt = (id: string): number => Number((BigInt(id) >> 22n) + DISCORD_EPOCH);
@@ -119,6 +141,11 @@ export function readInteraction(raw: unknown): Interaction | undefined {
   const common: Common = {
     address: { id: read.id, application: read.application_id, token: read.token, createdAt: createdAt(read.id) },
     asker: { user: asking, guild: read.guild_id ?? null, channel: read.channel?.id ?? read.channel_id ?? '' },
+    rights: {
+      bot: BigInt(read.app_permissions ?? 0),
+      person: BigInt(read.member?.permissions ?? 0),
+      thread: THREADS.has(read.channel?.type ?? -1),
+    },
   };
   const { type } = read;
   if (type === InteractionType.ApplicationCommand) return readCommand(common, read.data, false);

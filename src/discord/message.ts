@@ -37,6 +37,7 @@ export interface Picture {
 export interface ButtonIds {
   turn(to: 'previous' | 'here' | 'next', page: number): string;
   follow(at: number): string;
+  act(at: number): string;
 }
 
 const COLOURS: Record<Document['kind'], number> = {
@@ -50,6 +51,8 @@ const COLOURS: Record<Document['kind'], number> = {
   history: 0x5c677d,
   situations: 0x5c677d,
   help: 0x5c677d,
+  catchup: 0x3a7d44,
+  why: 0x5c677d,
 };
 
 type ButtonRow = APIActionRowComponent<APIButtonComponentWithCustomId>;
@@ -77,13 +80,11 @@ export function buttonRows(document: Document, page: number, pages: number, ids:
       ],
     });
   }
-  const follows = (document.follows ?? []).slice(0, limits.buttonsPerRow);
-  if (follows.length > 0) {
-    rows.push({
-      type: ComponentType.ActionRow,
-      components: follows.map(({ label }, at) => button(label, ids.follow(at))),
-    });
-  }
+  const next = [
+    ...(document.acts ?? []).map(({ label }, at) => button(label, ids.act(at))),
+    ...(document.follows ?? []).map(({ label }, at) => button(label, ids.follow(at))),
+  ].slice(0, limits.buttonsPerRow);
+  if (next.length > 0) rows.push({ type: ComponentType.ActionRow, components: next });
   return rows;
 }
 

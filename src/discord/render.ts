@@ -58,7 +58,7 @@ function needsYear(document: Document): boolean {
   const lines = document.sections.flatMap((section) => allLines(section.lines));
   const years = new Set(lines.flatMap((line) => line.citations.map((citation) => citation.published.slice(0, 4))));
   const top = [document.title, ...document.subtitle].join(' ');
-  return [...years].some((year) => years.size > 1 || !new RegExp(`(?<!\\d)${year}(?!\\d)`).test(top));
+  return [...years].some((year) => years.size > 1 || !new RegExp(`(?<!\\w)${year}(?!\\d)`).test(top));
 }
 
 function citationText({ originator, publisher, published, url }: Citation, withYear: boolean): string {
@@ -131,6 +131,15 @@ function lineBlocks(line: Line, depth: number, context: Context, parent?: Line):
     ...(own.length < line.citations.length && { alone: tailOf(line, line.citations, withYear) }),
   };
   return [block, ...(line.under ?? []).flatMap((under) => lineBlocks(under, depth + 1, context, line))];
+}
+
+/** A line that stands alone, and each line under it, without the bullet: with its year, status, citations and entry. */
+export function lineTexts(line: Line): readonly string[] {
+  const own = tailOf(line, line.citations, true);
+  return [
+    `${bodyOf(line.pieces, undefined).join('')}${own.join('')}`,
+    ...(line.under ?? []).flatMap((under) => lineTexts(under)),
+  ];
 }
 
 /** Our own words, in which "/brief" becomes a command that can be pressed. */

@@ -9,11 +9,18 @@ export interface Request {
   readonly args: Readonly<Record<string, string>>;
   /** The seq of the first answer. */
   readonly pin?: number;
+  /** The same of the stream of sources. */
+  readonly registry?: number;
+  /** The number under which it was shown. */
+  readonly edition?: number;
 }
 
-/** What pressing a button asks for. `plain`: of the form without components V2, whose pages are shorter. */
+/**
+ * What pressing a button asks for: a page, the next question, or something that is done. `plain`: of the form without
+ * components V2, whose pages are shorter.
+ */
 export interface Press extends Request {
-  readonly kind: 'turn' | 'follow';
+  readonly kind: 'turn' | 'follow' | 'act';
   readonly page: number;
   readonly plain: boolean;
 }
@@ -31,6 +38,8 @@ const request = z.object({
   path: z.string().regex(/^[\p{L}\p{N}_-]{1,32}(?: [\p{L}\p{N}_-]{1,32}){0,2}$/u),
   args: z.record(z.string().regex(/^[\p{L}\p{N}_-]{1,32}$/u), z.string().max(6000)),
   pin: z.int().min(0).optional(),
+  registry: z.int().min(0).optional(),
+  edition: z.int().min(1).optional(),
 });
 
 /** `%`, the separators, control characters and lone surrogates are encoded, other text stays as it is. */
@@ -42,34 +51,50 @@ const encode = (text: string): string =>
 const decode = (text: string): string =>
   text.replace(/%([0-9a-f]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
-function encodeRequest({ path, args, pin }: Request): string {
+/** Pin, registry, edition: numbers in base 36 with dots between, without those that are missing at the end. */
+const encodePins = ({ pin, registry, edition }: Request): string =>
+  [pin, registry, edition]
+    .map((n) => (n === undefined ? '' : n.toString(36)))
+    .join('.')
+    .replace(/\.+$/, '');
+
+function encodeRequest({ path, args, ...pins }: Request): string {
   const pairs = Object.entries(args).map(([name, value]) => `|${encode(name)}=${encode(value)}`);
-  return `${encode(path)}|${pin === undefined ? '' : pin.toString(36)}${pairs.join('')}`;
+  return `${encode(path)}|${encodePins({ path, args, ...pins })}${pairs.join('')}`;
 }
 
 const unreadable = () =>
   new UserError('This button is from an older version and can no longer be read.', 'Ask again with the command.');
 
 function decodeRequest(text: string): Request {
-  const [path = '', pin = '', ...pairs] = text.split('|');
+  const [path = '', pins = '', ...pairs] = text.split('|');
   const args = pairs.map((pair): [string, string] => {
     const [name = '', value] = pair.split('=');
     if (value === undefined) throw unreadable();
     return [decode(name), decode(value)];
   });
-  if (!/^(?:0|[1-9a-z][0-9a-z]{0,10})?$/.test(pin)) throw unreadable();
+  const numbers = pins.split('.');
+  if (numbers.length > 3 || !numbers.every((n) => /^(?:0|[1-9a-z][0-9a-z]{0,10})?$/.test(n))) throw unreadable();
+  const [pin, registry, edition] = numbers.map((n) => (n === '' ? undefined : Number.parseInt(n, 36)));
   const read = request.safeParse({
     path: decode(path),
     args: Object.fromEntries(args),
-    ...(pin === '' ? {} : { pin: Number.parseInt(pin, 36) }),
+    pin,
+    registry,
+    edition,
   });
   if (!read.success) throw unreadable();
-  const { pin: seq, ...rest } = read.data;
-  return seq === undefined ? rest : { ...rest, pin: seq };
+  return {
+    path: read.data.path,
+    args: read.data.args,
+    ...(pin !== undefined && { pin }),
+    ...(registry !== undefined && { registry }),
+    ...(edition !== undefined && { edition }),
+  };
 }
 
 /** Version, what it does, form (rich or plain), page; then the request itself, or `@` and the id under which it is remembered. */
-const CUSTOM_ID = /^1([phnf])([rp])([0-9a-z]{1,4})([|@])(.+)$/su;
+const CUSTOM_ID = /^1([phnfa])([rp])([0-9a-z]{1,4})([|@])(.+)$/su;
 const HEAD = 7;
 
 const LETTERS = { previous: 'p', here: 'h', next: 'n' } as const;
@@ -82,20 +107,24 @@ async function reference(of: Request, memory: StateMemory): Promise<string> {
   return `@${id}`;
 }
 
-/** The custom_ids of one message: its own request for turning pages, and those of the questions that can follow. */
+/** The custom_ids of one message: its own request for turning pages, those of the questions that can follow, and of what can be done. */
 export async function buttonIds(
   own: Request,
   follows: readonly Request[],
   plain: boolean,
   memory: StateMemory,
+  acts: readonly Request[] = [],
 ): Promise<ButtonIds> {
   const form = plain ? 'p' : 'r';
   const self = await reference(own, memory);
-  const others = await Promise.all(follows.slice(0, limits.buttonsPerRow).map((next) => reference(next, memory)));
+  const referred = (requests: readonly Request[]) =>
+    Promise.all(requests.slice(0, limits.buttonsPerRow).map((next) => reference(next, memory)));
+  const [others, done] = await Promise.all([referred(follows), referred(acts)]);
   return {
     turn: (to, page) => `${VERSION}${LETTERS[to]}${form}${page.toString(36)}${self}`,
     // The place in the row instead of a page: custom_ids of a message must differ even where two follows ask the same.
     follow: (at) => `${VERSION}f${form}${at}${others[at]}`,
+    act: (at) => `${VERSION}a${form}${at}${done[at]}`,
   };
 }
 
@@ -109,11 +138,11 @@ export async function readButton(customId: string, memory: StateMemory): Promise
     if (remembered === undefined) throw unreadable();
     text = remembered;
   }
-  const follow = kind === 'f';
+  const turn = kind !== 'f' && kind !== 'a';
   return {
     ...decodeRequest(text),
-    kind: follow ? 'follow' : 'turn',
-    page: follow ? 0 : Number.parseInt(place, 36),
-    plain: !follow && form === 'p',
+    kind: turn ? 'turn' : kind === 'f' ? 'follow' : 'act',
+    page: turn ? Number.parseInt(place, 36) : 0,
+    plain: turn && form === 'p',
   };
 }

@@ -1,9 +1,11 @@
 import type { REST } from 'discord.js';
 import {
   type APIApplicationCommandOptionChoice,
+  MessageFlags,
   Routes,
-  type InteractionResponseType as Type,
+  InteractionResponseType as Type,
 } from 'discord-api-types/v10';
+import { z } from 'zod';
 import { errorData, type Log } from '../log.ts';
 import type { Address } from './interaction.ts';
 import { DiscordAPIError, HTTPError } from './library.ts';
@@ -14,6 +16,12 @@ import type { MessageBody } from './message.ts';
  * `gone`: too late, or already answered; `failed`: anything else. All but `sent` have been logged.
  */
 export type Outcome = 'sent' | 'refused' | 'gone' | 'failed';
+
+/** What became of a message, and its id where Discord said it. */
+export interface Sent {
+  readonly outcome: Outcome;
+  readonly message?: string;
+}
 
 /** The first response to an interaction. */
 export type Callback =
@@ -29,11 +37,15 @@ export type Callback =
 /** How answers reach Discord. Never rejects. */
 export interface Wire {
   /** The first response. */
-  callback(to: Address, body: Callback): Promise<Outcome>;
+  callback(to: Address, body: Callback): Promise<Sent>;
   /** Fills in a deferred answer, or changes the message that a deferred button is on. */
-  edit(to: Address, body: MessageBody): Promise<Outcome>;
+  edit(to: Address, body: MessageBody): Promise<Sent>;
   /** A further message; `flags` may hold Ephemeral. */
-  followUp(to: Address, body: MessageBody): Promise<Outcome>;
+  followUp(to: Address, body: MessageBody): Promise<Sent>;
+  /** The id of the answer to an interaction, if it is there after all: a request may fail after its work was done. */
+  find(to: Address): Promise<string | undefined>;
+  /** A message of the bot's own in a channel. The same nonce within some minutes makes no second one. */
+  post(channel: string, body: MessageBody, nonce: string): Promise<Sent>;
 }
 
 const UNKNOWN_INTERACTION = 10_062;
@@ -49,15 +61,27 @@ export function outcomeOf(thrown: unknown): Exclude<Outcome, 'sent'> {
   return thrown instanceof HTTPError && thrown.status >= 500 ? 'refused' : 'failed';
 }
 
-export function createWire(rest: Pick<REST, 'post' | 'patch'>, log: Log): Wire {
-  async function attempt(what: string, { id }: Address, send: () => Promise<unknown>): Promise<Outcome> {
+/** A message as Discord gives it back, or the answer to a callback that holds one. */
+function messageIn(answer: unknown): string | undefined {
+  const found = madeMessage.safeParse(answer).data;
+  const message = found?.resource?.message ?? found;
+  return message !== undefined && (message.flags ?? 0) & MessageFlags.Loading ? undefined : message?.id;
+}
+
+const message = z.object({ id: z.string().optional(), flags: z.number().optional() });
+const madeMessage = message.extend({ resource: z.object({ message: message.optional() }).optional() });
+
+const TOLD = new URLSearchParams({ with_response: 'true' });
+
+export function createWire(rest: Pick<REST, 'get' | 'post' | 'patch'>, log: Log): Wire {
+  async function attempt(what: string, about: object, send: () => Promise<unknown>): Promise<Sent> {
     try {
-      await send();
-      return 'sent';
+      const made = messageIn(await send());
+      return { outcome: 'sent', ...(made !== undefined && { message: made }) };
     } catch (thrown) {
       const outcome = outcomeOf(thrown);
-      log.warn({ interaction: id, outcome, ...errorData(thrown) }, `Discord did not take ${what}`);
-      return outcome;
+      log.warn({ ...about, outcome, ...errorData(thrown) }, `Discord did not take ${what}`);
+      return { outcome };
     }
   }
   const apart = ({ files, ...body }: MessageBody) => ({
@@ -72,16 +96,34 @@ export function createWire(rest: Pick<REST, 'post' | 'patch'>, log: Log): Wire {
   // Interaction routes carry their own token; the bot's is not sent along.
   return {
     callback: (to, body) =>
-      attempt('the answer to an interaction', to, () =>
-        rest.post(Routes.interactionCallback(to.id, to.token), { ...callbackParts(body), auth: false }),
+      attempt('the answer to an interaction', { interaction: to.id }, () =>
+        rest.post(Routes.interactionCallback(to.id, to.token), {
+          ...callbackParts(body),
+          ...(body.type === Type.ChannelMessageWithSource && { query: TOLD }),
+          auth: false,
+        }),
       ),
     edit: (to, body) =>
-      attempt('the completed answer', to, () =>
+      attempt('the completed answer', { interaction: to.id }, () =>
         rest.patch(Routes.webhookMessage(to.application, to.token, '@original'), { ...apart(body), auth: false }),
       ),
     followUp: (to, body) =>
-      attempt('a further message', to, () =>
+      attempt('a further message', { interaction: to.id }, () =>
         rest.post(Routes.webhook(to.application, to.token), { ...apart(body), auth: false }),
+      ),
+    async find(to) {
+      try {
+        return messageIn(await rest.get(Routes.webhookMessage(to.application, to.token, '@original'), { auth: false }));
+      } catch {
+        return undefined;
+      }
+    },
+    post: (channel, { files, ...body }, nonce) =>
+      attempt('a message', { channel }, () =>
+        rest.post(Routes.channelMessages(channel), {
+          body: { ...body, nonce, enforce_nonce: true },
+          ...(files && { files: files.map((file) => ({ ...file })) }),
+        }),
       ),
   };
 }

@@ -7,7 +7,11 @@ import { plainMessage } from '../../src/discord/plain.ts';
 import { render } from '../../src/discord/render.ts';
 import { citation, document, figure, line, markedDocument, own, said } from './documents.ts';
 
-const ids = { turn: (to: string, page: number) => `${to}${page}`, follow: (at: number) => `f${at}` };
+const ids = {
+  turn: (to: string, page: number) => `${to}${page}`,
+  act: (at: number) => `a${at}`,
+  follow: (at: number) => `f${at}`,
+};
 const textOf = (page: Page) => page.displays.map(({ text }) => text).join('\n');
 
 function countComponents(value: unknown): number {

@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { ledgerButtons } from '../../src/button-memory.ts';
 import { type Bot, startBot } from '../../src/discord/bot.ts';
+import { openReaders } from '../../src/editions/readers.ts';
 import { renderPng } from '../../src/graphics/png.ts';
 import { silentLog } from '../../src/log.ts';
+import { editionRecorder } from '../../src/recorder.ts';
 import { openStore, type Store } from '../../src/store.ts';
 import { validateBodies } from '../support/openapi.ts';
 import { DATA, NOW } from '../support/sample.ts';
@@ -20,6 +22,7 @@ let state: string;
 const start = async (): Promise<void> => {
   const now = () => new Date(NOW);
   store = await openStore({ dataDir: DATA, stateDir: state, log: silentLog, now });
+  const readers = openReaders({ ledger: store.ledger, now });
   bot = await startBot({
     token: bench.standIn.token,
     api: bench.standIn.apiBase,
@@ -28,11 +31,13 @@ const start = async (): Promise<void> => {
       get archive() {
         return store.archive;
       },
+      readers,
       now,
       deskGuilds: new Set<string>(),
     },
     log: silentLog,
     draw: renderPng,
+    recorder: editionRecorder({ archive: store.archive, readers }, silentLog),
     ...(await ledgerButtons(store.ledger, now)),
   });
   await bot.deployed;
@@ -76,7 +81,10 @@ describe('the real bot answers', () => {
     ['/changes situation:aleppo-2024 since:2024-11-29 as-of:2024-11-30', ['What changed', 'Correction']],
     ['/casualties situation:aleppo-2024 as-of:2024-12-01', ['at least 417 people killed', 'not added']],
     ['/casualties situation:aleppo-2024 measure:displaced', ['people displaced', 'OCHA']],
-    ['/casualties situation:aleppo-2024 view:why as-of:2024-12-03', ['Sum of the incidents recorded here', 'Counted: corroborated or confirmed']],
+    [
+      '/casualties situation:aleppo-2024 view:why as-of:2024-12-03',
+      ['Sum of the incidents recorded here', 'Counted: corroborated or confirmed'],
+    ],
     ['/casualties situation:aleppo-2024 view:incidents measure:injured', ['Incidents recorded here']],
     ['/map situation:aleppo-2024 from:2024-11-29 to:2024-11-30', ['map, 29–30 Nov 2024', 'Aleppo']],
     ['/timeline situation:aleppo-2024 from:2024-11-29 to:2024-11-29', ['29 Nov 2024', 'Two car bombs']],
