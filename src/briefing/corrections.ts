@@ -43,7 +43,13 @@ function retraction(now: Known, before: EntryState, state: EntryState): Correcti
     mark,
     make: () => ({
       ...cited(now, state, chosenReports(now, state, 1)),
-      pieces: [strong('Retracted.'), text(' '), said(state.entry.headline), ...because(mark)],
+      pieces: [
+        strong('Retracted.'),
+        text(' '),
+        // What must not be told is not told once more.
+        mark.reason === 'privacy' ? text('What was told here is no longer shown') : said(state.entry.headline),
+        ...because(mark),
+      ],
       status: 'retracted',
     }),
   };

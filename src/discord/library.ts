@@ -9,6 +9,7 @@ const library = createRequire(import.meta.url)('discord.js') as typeof import('d
 
 export const {
   Client,
+  DefaultRestOptions,
   DiscordAPIError,
   DiscordjsError,
   DiscordjsErrorCodes,
@@ -16,6 +17,8 @@ export const {
   GatewayDispatchEvents,
   GatewayIntentBits,
   HTTPError,
+  RateLimitError,
+  REST,
   RESTEvents,
 } = library;
 

@@ -9,6 +9,9 @@ export const limits = {
   /** UTF-8 bytes of text plus `displayBytes` for each display; Discord answers 500 somewhere above 10,000. */
   textBytes: 9_000,
   displayBytes: 12,
+  /** The same for a message that is marked: close to what Discord takes, since it was packed below it. */
+  standingText: 3_990,
+  standingBytes: 9_900,
   /** Components of one message, nested ones counted. */
   components: 40,
   /** Text displays of sections on a page: 40 less container, header, picture, footer, two separators, two rows, eight buttons. */

@@ -1,6 +1,9 @@
 import type { EntryState, Mark, ReportState, Version } from './picture.ts';
 
-const markOf = ({ what: _, ...mark }: Version): Mark => mark;
+const markOf = (version: Version): Mark => {
+  const { what: _, ...mark } = version;
+  return mark;
+};
 
 function step(state: EntryState | undefined, version: Version): EntryState | undefined {
   const { what } = version;
@@ -29,7 +32,13 @@ function step(state: EntryState | undefined, version: Version): EntryState | und
     case 'report.withdrawn':
       return { ...next, reports: reportsWith(what.report.id, (r) => ({ ...r, withdrawn: mark })) };
     case 'report.restored':
-      return { ...next, reports: reportsWith(what.report.id, ({ withdrawn: _, ...rest }) => rest) };
+      return {
+        ...next,
+        reports: reportsWith(what.report.id, (found) => {
+          const { withdrawn: _, ...rest } = found;
+          return rest;
+        }),
+      };
   }
 }
 

@@ -1,0 +1,307 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Known } from '../briefing/tell.ts';
+import type { Owed, ReaderRecord } from '../editions/edition.ts';
+import { Conflict, Duplicate } from '../ledger/errors.ts';
+import type { Ledger, LedgerRecord } from '../ledger/ledger.ts';
+import type { Book, Page } from './book.ts';
+import { openBook } from './book.ts';
+import type { Marking, Mended, Mender } from './mender.ts';
+import { markingOf, newlyOwed } from './owed.ts';
+import { touchedBy } from './touched.ts';
+
+export interface CarrierLog {
+  info(data: object, text: string): void;
+  warn(data: object, text: string): void;
+  error(data: object, text: string): void;
+}
+
+export interface CarrierOptions {
+  /** Where the streams of readers are. */
+  readonly ledger: Ledger;
+  /** What is known of a situation now. */
+  readonly known: (situation: string) => Promise<Known | undefined>;
+  readonly mender: Mender;
+  readonly log: CarrierLog;
+  readonly now: () => Date;
+  /** Wait before the next attempt after so many that failed, in ms; default 1 s, 2 s, 4 s … 60 s. */
+  readonly backoffMs?: (attempts: number) => number;
+}
+
+/** What could not be carried to its readers. */
+export interface Failure extends Owed {
+  readonly stream: string;
+  readonly channel: string;
+  readonly messages: readonly string[];
+  readonly why: string;
+}
+
+/** What a person was shown in private and cannot be mended where it stands. */
+export interface OwedInPrivate {
+  readonly owed: Owed;
+  readonly marking: Marking;
+}
+
+/** Carries corrections to the messages that showed what was wrong: a durable list, each item done once. */
+export interface Carrier {
+  /** Records were added to a situation, and are in what is known of it. */
+  noticed(situation: string, records: readonly LedgerRecord[]): void;
+  /** Looks through all that was shown and is known: at the start, and after the store was exchanged. */
+  review(): void;
+  /** Rights of the bot changed: what failed for want of one is tried again. */
+  retry(): void;
+  /** What could not be told, for the moderators. */
+  failures(): readonly Failure[];
+  /** What is owed to a person for answers that only he saw. */
+  owedTo(user: string): Promise<readonly OwedInPrivate[]>;
+  /** The person was told. */
+  told(user: string, ids: readonly string[]): Promise<void>;
+  /** Waits until nothing is left to do now; what waits for a later attempt stays. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** So many attempts without an answer from Discord, then it is listed; it is tried again at the next change or start. */
+const ATTEMPTS = 10;
+const READERS = /^(?:guild|user)\//;
+const usualBackoff = (attempts: number): number => Math.min(60_000, 1_000 * 2 ** (attempts - 1));
+
+type Reader = readonly (ReaderRecord & { readonly at: string })[];
+// The ledger guards bytes and our own decisions wrote the records: they are taken at their type here.
+const asReader = (records: readonly LedgerRecord[]): Reader => records as unknown as Reader;
+
+/** Nobody but the asker can see it, and Discord does not say where it is. */
+const unreachable = ({ edition }: Page): boolean => edition.private && edition.messages.length === 0;
+
+export function openCarrier(options: CarrierOptions): Carrier {
+  const { ledger, mender, log } = options;
+  const book: Book = openBook();
+  const heard = new Map<string, number>();
+  /** Pages that wait for a later attempt: until when, on this process's clock, and after how many attempts. */
+  const waiting = new Map<Page, { readonly until: number; readonly attempts: number }>();
+  const over = new AbortController();
+  let alarm: NodeJS.Timeout | undefined;
+
+  // One thing after the other: a burst of corrections must not crowd out people who ask.
+  let work: Promise<void> = Promise.resolve();
+  const then = (job: () => Promise<void>): void => {
+    work = work.then(async () => {
+      if (over.signal.aborted) return;
+      try {
+        await job();
+      } catch (thrown) {
+        if (!over.signal.aborted) log.error({ error: String(thrown) }, 'Corrections could not be carried on');
+      }
+    });
+  };
+
+  const learn = (stream: string, records: readonly LedgerRecord[]): readonly Page[] => {
+    const since = heard.get(stream) ?? 0;
+    const news = records.filter((r) => r.seq > since);
+    heard.set(stream, news.at(-1)?.seq ?? since);
+    return book.learn(stream, asReader(news));
+  };
+
+  /** Appends at the head, whoever else writes there. */
+  async function record(stream: string, entries: readonly (ReaderRecord & { readonly key?: string })[]): Promise<void> {
+    for (let left = entries; left.length > 0; ) {
+      const head = await ledger.head(stream);
+      const [last] = await ledger.read(stream, head - 1);
+      // A clock that was set back must not refuse a record.
+      const at = new Date(Math.max(options.now().getTime(), Date.parse(last?.at ?? '') || 0)).toISOString();
+      try {
+        await ledger.append(
+          stream,
+          head,
+          left.map((entry) => ({ at, author: 'bot', ...entry })),
+        );
+        return;
+      } catch (thrown) {
+        if (thrown instanceof Duplicate) left = left.filter(({ key }) => key !== thrown.key);
+        else if (!(thrown instanceof Conflict)) throw thrown;
+      }
+    }
+  }
+
+  async function assess(pages: Iterable<Page>, entries: (page: Page) => Iterable<string>): Promise<void> {
+    for (const page of pages) {
+      const now = await options.known(page.edition.situation);
+      if (!now) continue;
+      const owed = newlyOwed(now, page, entries(page), (entry) => page.last.get(entry));
+      await record(
+        page.stream,
+        owed.map((body) => ({ kind: 'correction.owed', key: body.id, body })),
+      );
+      if (owed.length > 0) waiting.delete(page);
+    }
+  }
+
+  /** Mends every message of an edition; the least that was achieved counts for all that is owed to it. */
+  async function mend({ edition }: Page, markings: readonly Marking[]): Promise<Mended> {
+    if (edition.messages.length === 0)
+      return { how: 'failed', why: 'Discord did not say which message it was', again: false };
+    const outcomes: Mended[] = [];
+    for (const message of edition.messages) {
+      outcomes.push(await mender.mend(edition.channel, message, markings));
+      if (over.signal.aborted) return { how: 'later', why: 'the bot is leaving' };
+    }
+    const later = outcomes.find((o) => o.how === 'later');
+    const failed = outcomes.filter((o) => o.how === 'failed');
+    if (later) return later;
+    if (failed.length > 0)
+      return {
+        how: 'failed',
+        why: [...new Set(failed.map((o) => o.why))].join('; '),
+        again: failed.some((o) => o.again),
+      };
+    return { how: outcomes.some((o) => o.how === 'told') ? 'told' : 'edited' };
+  }
+
+  async function carryPage(page: Page): Promise<void> {
+    const { stream, edition } = page;
+    const now = await options.known(edition.situation);
+    if (!now) return;
+    const owed = [...page.pending.values()];
+    const markings = [...new Set(owed.map((o) => o.entry))].flatMap((entry) => {
+      const last = page.last.get(entry);
+      return (last && markingOf(now, page, last, page.told.has(entry))) ?? [];
+    });
+    const mended: Mended = markings.length === 0 ? { how: 'edited' } : await mend(page, markings);
+    if (over.signal.aborted && mended.how === 'later') return;
+    const where = { edition: `B${edition.number}`, channel: edition.channel, entries: markings.map((m) => m.entry) };
+    const fail = async (why: string, again: boolean): Promise<void> => {
+      waiting.delete(page);
+      log.warn({ ...where, why }, 'A correction could not be brought to the message that showed the error');
+      await record(
+        stream,
+        owed.map(({ id }) => ({ kind: 'correction.failed', body: { id, why, ...(again && { again }) } })),
+      );
+    };
+    if (mended.how === 'failed') return fail(mended.why, mended.again);
+    if (mended.how === 'later') {
+      const attempts = (waiting.get(page)?.attempts ?? 0) + (mended.afterMs === undefined ? 1 : 0);
+      if (attempts >= ATTEMPTS) return fail(mended.why, true);
+      const wait = mended.afterMs ?? (options.backoffMs ?? usualBackoff)(attempts);
+      waiting.set(page, { until: performance.now() + wait, attempts });
+      log.info({ ...where, why: mended.why, wait }, 'A correction waits for its next attempt');
+      return;
+    }
+    waiting.delete(page);
+    const { how } = mended;
+    await record(
+      stream,
+      owed.map(({ id }) => ({ kind: 'correction.done', key: `done/${id}`, body: { id, how } })),
+    );
+    log.info({ ...where, how }, 'A correction reached its readers');
+  }
+
+  const due = (page: Page): boolean =>
+    page.pending.size > 0 && !unreachable(page) && (waiting.get(page)?.until ?? 0) <= performance.now();
+
+  async function carry(): Promise<void> {
+    for (const page of book.open()) {
+      if (over.signal.aborted) return;
+      if (due(page)) await carryPage(page);
+    }
+    clearTimeout(alarm);
+    const next = Math.min(...[...waiting.values()].map((w) => w.until));
+    if (next < Number.POSITIVE_INFINITY && !over.signal.aborted)
+      alarm = setTimeout(() => then(carry), Math.max(1, next - performance.now())).unref();
+  }
+
+  const assessAll = (): Promise<void> => assess(book.pages(), ({ edition }) => Object.keys(edition.shows));
+
+  // What is appended while the streams are read is read or heard; twice does no harm.
+  const unfollow = ledger.follow((stream, records) => {
+    if (!READERS.test(stream)) return;
+    const fresh = learn(stream, records);
+    // Something may have been corrected while it was on its way.
+    if (fresh.length > 0) {
+      then(() => assess(fresh, ({ edition }) => Object.keys(edition.shows)));
+      then(carry);
+    }
+  });
+  then(async () => {
+    for (const stream of (await ledger.streams()).filter((s) => READERS.test(s)))
+      learn(stream, await ledger.read(stream, heard.get(stream) ?? 0));
+    await assessAll();
+    await release();
+  });
+  then(carry);
+
+  /** What failed for want of a right is owed once more. */
+  async function release(): Promise<void> {
+    for (const page of book.open())
+      for (const [id, { owed, again }] of page.failed) {
+        if (!again) continue;
+        page.failed.delete(id);
+        page.pending.set(id, owed);
+        waiting.delete(page);
+      }
+  }
+
+  return {
+    noticed(situation, records) {
+      const entries = touchedBy(records);
+      if (entries.size === 0) return;
+      then(async () => {
+        const pages = book.showing(situation, entries);
+        await assess(pages, () => entries);
+        await carry();
+      });
+    },
+    review() {
+      then(assessAll);
+      then(carry);
+    },
+    retry() {
+      then(release);
+      then(carry);
+    },
+    failures: () =>
+      book.open().flatMap(({ stream, edition, failed }) =>
+        [...failed.values()].map(({ owed, why }) => ({
+          ...owed,
+          stream,
+          channel: edition.channel,
+          messages: edition.messages,
+          why,
+        })),
+      ),
+    async owedTo(user) {
+      const found: OwedInPrivate[] = [];
+      for (const page of book.open()) {
+        if (!unreachable(page) || page.edition.asker !== user || page.pending.size === 0) continue;
+        const now = await options.known(page.edition.situation);
+        for (const owed of page.pending.values()) {
+          const marking = page.last.get(owed.entry) === owed && now ? markingOf(now, page, owed) : undefined;
+          if (marking) found.push({ owed, marking });
+        }
+      }
+      return found;
+    },
+    async told(user, ids) {
+      for (const page of book.open()) {
+        if (page.edition.asker !== user) continue;
+        const done = [...page.pending.keys()].filter((id) => ids.includes(id));
+        await record(
+          page.stream,
+          done.map((id) => ({ kind: 'correction.done', key: `done/${id}`, body: { id, how: 'told' } })),
+        );
+      }
+    },
+    async settled() {
+      for (let seen: Promise<void> | undefined; seen !== work; ) {
+        seen = work;
+        await seen;
+        // What was just recorded may have asked for more.
+        await delay(0);
+      }
+    },
+    async close() {
+      over.abort();
+      unfollow();
+      clearTimeout(alarm);
+      await work;
+    },
+  };
+}
