@@ -45,6 +45,33 @@ function isBacked(picture: Picture, registry: Registry, states: readonly [EntryS
   return standing(picture, registry, pooled).status === 'corroborated';
 }
 
+interface Kept {
+  readonly situation: Picture['situation'];
+  readonly registry: Registry;
+  readonly counts: Map<string, IncidentCount>;
+}
+/** A state never changes, and most of them outlive the picture: a new record leaves the counts of all others as they are. */
+const kept = new WeakMap<EntryState, Kept>();
+
+function countOf(
+  picture: Picture,
+  registry: Registry,
+  measure: string,
+  id: string,
+  said: readonly Said[],
+): IncidentCount {
+  const [state, ...others] = entriesOf(picture, id);
+  if (!state || others.length > 0) return countIncident(picture, registry, said);
+  let mine = kept.get(state);
+  if (mine?.situation !== picture.situation || mine.registry !== registry) {
+    mine = { situation: picture.situation, registry, counts: new Map() };
+    kept.set(state, mine);
+  }
+  const known = mine.counts.get(measure) ?? countIncident(picture, registry, said);
+  mine.counts.set(measure, known);
+  return known;
+}
+
 const counted = oncePerWord((picture, registry, measure): Events => {
   const heard = heardOf(picture, measure);
   const figures = new Map<string, Said[]>();
@@ -57,7 +84,7 @@ const counted = oncePerWord((picture, registry, measure): Events => {
   const events: Event[] = [];
   const excluded = [...heard.excluded];
   for (const id of [...figures.keys()].sort((a, b) => numberOf(a) - numberOf(b))) {
-    const count = countIncident(picture, registry, figures.get(id) ?? []);
+    const count = countOf(picture, registry, measure, id, figures.get(id) ?? []);
     const [first, ...others] = entriesOf(picture, id).filter((s) => s.entry.override?.status !== 'retracted');
     if (first && (count.claims.length > 0 || count.wordless.length > 0))
       events.push({
