@@ -1,5 +1,6 @@
 import type { Place, Situation } from '../model/situation.ts';
 import { localDay } from '../model/time.ts';
+import { once } from './once.ts';
 import type { EntryState, Picture } from './picture.ts';
 
 /** Which entries are asked for. Days are inclusive, of the situation's own zone; `place` takes in all that lies within it. */
@@ -34,23 +35,53 @@ export function liesIn(situation: Situation, id: string | undefined, container: 
   return false;
 }
 
+/** When an entry happened, as days of the situation's calendar; worked out once for each state of an entry. */
+const daysOf = new WeakMap<EntryState, { readonly zone: string; readonly from: string; readonly to: string }>();
+
+function days(state: EntryState, zone: string): { readonly from: string; readonly to: string } {
+  const known = daysOf.get(state);
+  if (known?.zone === zone) return known;
+  const { from, to = from } = state.entry.occurred;
+  const made = { zone, from: localDay(from, zone), to: localDay(to, zone) };
+  daysOf.set(state, made);
+  return made;
+}
+
 export function matches(situation: Situation, state: EntryState, filter: Filter): boolean {
   const { entry } = state;
-  const from = localDay(entry.occurred.from, situation.zone);
-  const to = localDay(entry.occurred.to ?? entry.occurred.from, situation.zone);
   return (
-    (filter.from === undefined || to >= filter.from) &&
-    (filter.to === undefined || from <= filter.to) &&
+    (filter.from === undefined || days(state, situation.zone).to >= filter.from) &&
+    (filter.to === undefined || days(state, situation.zone).from <= filter.to) &&
     (filter.place === undefined || liesIn(situation, entry.place, filter.place)) &&
     (filter.party === undefined || entry.parties.some((p) => p.party === filter.party)) &&
     (filter.kind === undefined || entry.kind === filter.kind)
   );
 }
 
+const standing = once((picture) => [...picture.entries.values()].filter((s) => !s.retracted).sort(byTime));
+
+/** Entries that stand, by place, each list by time. */
+const byPlace = once((picture): ReadonlyMap<string, readonly EntryState[]> => {
+  const places = new Map<string, EntryState[]>();
+  for (const state of standing(picture)) {
+    if (state.entry.place === undefined) continue;
+    const known = places.get(state.entry.place);
+    if (known) known.push(state);
+    else places.set(state.entry.place, [state]);
+  }
+  return places;
+});
+
 /** Entries that stand (not retracted), by event time, then id. */
 export function select(picture: Picture, filter: Filter = {}): readonly EntryState[] {
-  return [...picture.entries.values()]
-    .filter((s) => !s.retracted && matches(picture.situation, s, filter))
+  const { place, ...others } = filter;
+  const { situation } = picture;
+  if (Object.values(filter).every((v) => v === undefined)) return standing(picture);
+  if (place === undefined) return standing(picture).filter((s) => matches(situation, s, others));
+  return [...byPlace(picture)]
+    .flatMap(([id, states]) =>
+      liesIn(situation, id, place) ? states.filter((s) => matches(situation, s, others)) : [],
+    )
     .sort(byTime);
 }
 
