@@ -125,7 +125,9 @@ export async function startBot<D>(options: BotOptions<D>): Promise<Bot> {
     log.error({ shard, code }, 'Discord closed the gateway connection for good');
     lose(FATAL_CLOSE[code]?.() ?? new UserError(`Discord closed the connection for good (${code}).`));
   });
-  client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'Reconnecting to Discord'));
+  client.on(Events.ShardReconnecting, (shard) => {
+    if (!closing) log.info({ shard }, 'Reconnecting to Discord');
+  });
 
   let ids: ReadonlyMap<string, string> = new Map();
   const paths = new Set(commands.flatMap((command) => command.leaves.map((leaf) => leaf.path)));

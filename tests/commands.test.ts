@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { commands } from '../commands/index.ts';
+
+interface Described {
+  readonly name: string;
+  readonly description: string;
+  readonly required?: boolean;
+  readonly choices?: readonly { readonly name: string; readonly value: string | number }[];
+  readonly options?: readonly Described[];
+}
+
+const all = (command: Described): readonly Described[] => [command, ...(command.options ?? []).flatMap(all)];
+const described = (commands as unknown as readonly { readonly payload: Described }[]).map((c) => c.payload);
+
+describe('every command is one that Discord takes', () => {
+  test.each(described.map((d) => [d.name, d] as const))('/%s', (_, command) => {
+    for (const { name, description, options = [], choices = [] } of all(command)) {
+      expect(name).toMatch(/^[-_'\p{Ll}\p{N}]{1,32}$/u);
+      expect(description.length, description).toBeGreaterThan(0);
+      expect(description.length, description).toBeLessThanOrEqual(100);
+      expect(options.length).toBeLessThanOrEqual(25);
+      expect(choices.length).toBeLessThanOrEqual(25);
+      for (const choice of choices) expect(choice.name.length).toBeLessThanOrEqual(100);
+      const required = options.map((o) => o.required === true);
+      expect(required, 'required options come first').toEqual([...required].sort((a, b) => Number(b) - Number(a)));
+      expect(new Set(options.map((o) => o.name)).size).toBe(options.length);
+    }
+  });
+
+  test('under a name of its own', () => {
+    expect(new Set(described.map((d) => d.name)).size).toBe(described.length);
+  });
+});
