@@ -1,7 +1,9 @@
 import { commands } from '../commands/index.ts';
 import { ledgerButtons } from './button-memory.ts';
+import { carryCorrections, retryOnRights } from './carrying.ts';
 import type { Config } from './config.ts';
 import { startBot } from './discord/bot.ts';
+import { createMender } from './discord/mend/mender.ts';
 import { openReaders } from './editions/readers.ts';
 import { renderPng } from './graphics/png.ts';
 import type { Log } from './log.ts';
@@ -24,19 +26,21 @@ async function openBot(
   const store = await openStore({ ...config, log, now });
   try {
     const kept = { archive: store.archive, readers: openReaders({ ledger: store.ledger, now }) };
+    const discord = { token, log, ...(config.apiUrl !== undefined && { api: config.apiUrl }) };
     const bot = await startBot({
-      token,
-      ...(config.apiUrl !== undefined && { api: config.apiUrl }),
+      ...discord,
       commands,
       deps: { ...kept, now, deskGuilds: config.deskGuilds },
       recorder: editionRecorder(kept, log),
-      log,
       onFatal,
       draw: renderPng,
       ...(await ledgerButtons(store.ledger, now)),
     });
+    const corrections = carryCorrections({ ...store, mender: createMender(discord), log, now });
+    const leaveRights = retryOnRights(bot.client, corrections.retry);
     return async () => {
-      await bot.close();
+      leaveRights();
+      await Promise.all([bot.close(), corrections.close()]);
       await store.close();
     };
   } catch (thrown) {

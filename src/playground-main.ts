@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands } from '../commands/index.ts';
 import { ledgerButtons } from './button-memory.ts';
+import { carryCorrections, retryOnRights } from './carrying.ts';
 import type { Config } from './config.ts';
+import type { Carrier } from './corrections/carrier.ts';
 import { loadCurated } from './curated/load.ts';
 import { startBot } from './discord/bot.ts';
+import { createMender } from './discord/mend/mender.ts';
 import { openReaders, type Readers } from './editions/readers.ts';
 import { renderPng } from './graphics/png.ts';
 import { memoryLedger } from './ledger/memory-ledger.ts';
@@ -37,6 +40,9 @@ export async function openPlayground(
   let store = await open();
   const readersOf = ({ ledger }: Store): Readers => openReaders({ ledger, now: clock.now });
   let readers = readersOf(store);
+  /** From when the bot is there. */
+  let carry: ((of: Store) => Carrier) | undefined;
+  let corrections: Carrier | undefined;
 
   const listeners = new Set<() => void>();
   const changed = (): void => {
@@ -55,6 +61,8 @@ export async function openPlayground(
         // What was shown belongs to the records it was made from: a new copy counts from B1 again.
         readers.close();
         readers = readersOf(store);
+        await corrections?.close();
+        corrections = carry?.(store);
         await old.close();
       } else await store.sync();
     } finally {
@@ -124,12 +132,19 @@ export async function openPlayground(
     ...(await ledgerButtons(memoryLedger(), () => new Date())),
   });
 
+  const mender = createMender({ token: playground.token, api: playground.apiBase, log });
+  carry = (of) => carryCorrections({ ...of, mender, log, now: clock.now });
+  corrections = carry(store);
+  const leaveRights = retryOnRights(bot.client, () => corrections?.retry());
+
   return {
     url: playground.url,
     close: async () => {
+      leaveRights();
       await bot.close();
-      await playground.close();
       await last.catch(() => {});
+      await corrections?.close();
+      await playground.close();
       await store.close();
       await rm(copy, { recursive: true, force: true });
     },

@@ -60,6 +60,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   briefing: { rooms: ['picture', 'model'], packages: ['date-fns', '@date-fns/tz'] },
   ledger: { rooms: ['errors.ts'], packages: ['node:', 'lowdb', 'zod'] },
   curated: { rooms: ['ledger', 'model', 'errors.ts'], packages: ['node:', 'lowdb', 'zod'] },
+  corrections: {
+    rooms: ['editions', 'ledger', 'briefing', 'picture', 'model'],
+    packages: ['node:'],
+  },
   editions: { rooms: ['ledger', 'briefing', 'picture', 'model', 'errors.ts', 'log.ts'], packages: ['node:', 'zod'] },
   asking: {
     rooms: ['archive.ts', 'editions', 'briefing', 'picture', 'model', 'errors.ts'],
@@ -83,7 +87,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     ],
   },
   discord: {
-    rooms: ['asking', 'briefing', 'graphics', 'model', 'errors.ts', 'log.ts'],
+    rooms: ['corrections', 'asking', 'briefing', 'graphics', 'model', 'errors.ts', 'log.ts'],
     packages: ['discord.js', 'discord-api-types', 'zod', 'node:'],
   },
   playground: {
@@ -101,6 +105,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'start.ts': { rooms: ['config.ts', 'errors.ts'], packages: ['node:'] },
   'store.ts': { rooms: ['archive.ts', 'curated', 'ledger', 'log.ts'], packages: ['node:'] },
   'button-memory.ts': { rooms: ['ledger', 'discord'], packages: ['node:'] },
+  'carrying.ts': { rooms: ['archive.ts', 'corrections', 'ledger', 'model', 'log.ts'], packages: [] },
   'recorder.ts': { rooms: ['archive.ts', 'briefing', 'discord', 'editions', 'log.ts'], packages: [] },
   'replay-clock.ts': { rooms: ['asking', 'curated'], packages: [] },
 };

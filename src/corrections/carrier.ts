@@ -62,6 +62,8 @@ export interface Carrier {
 
 /** So many attempts without an answer from Discord, then it is listed; it is tried again at the next change or start. */
 const ATTEMPTS = 10;
+/** How long closing waits for the request that is under way, in ms. */
+const LEAVE_WITHIN = 2_000;
 const READERS = /^(?:guild|user)\//;
 const usualBackoff = (attempts: number): number => Math.min(60_000, 1_000 * 2 ** (attempts - 1));
 
@@ -301,7 +303,8 @@ export function openCarrier(options: CarrierOptions): Carrier {
       over.abort();
       unfollow();
       clearTimeout(alarm);
-      await work;
+      // What is cut off is found again at the next start.
+      await Promise.race([work, delay(LEAVE_WITHIN, undefined, { ref: false })]);
     },
   };
 }

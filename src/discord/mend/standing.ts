@@ -28,6 +28,8 @@ export interface Edit {
   readonly content?: string;
   readonly embeds?: readonly Json[];
   readonly components?: readonly Json[];
+  /** Files that stay with the message. */
+  readonly attachments?: readonly { readonly id: string; readonly filename: string }[];
 }
 
 /** One place in a message that holds lines. */
@@ -54,12 +56,26 @@ function everyPart(parts: readonly Json[]): readonly Json[] {
   ]);
 }
 
+/** The file of the message that a medium is; undefined where it lies elsewhere. */
+function fileOf(media: unknown): { readonly id: string; readonly filename: string } | undefined {
+  if (!isObject(media) || typeof media['url'] !== 'string' || typeof media['attachment_id'] !== 'string')
+    return undefined;
+  const filename = decodeURIComponent(new URL(media['url']).pathname.split('/').at(-1) ?? '');
+  return { id: media['attachment_id'], filename };
+}
+
 /** Media as they are sent: a file that is with the message by its name, anything else by its address. */
 function asSent(media: unknown): unknown {
-  if (!isObject(media) || typeof media['url'] !== 'string') return media;
-  const name = media['attachment_id'] === undefined ? undefined : new URL(media['url']).pathname.split('/').at(-1);
-  return { url: name === undefined ? media['url'] : `attachment://${decodeURIComponent(name)}` };
+  const file = fileOf(media);
+  if (file) return { url: `attachment://${file.filename}` };
+  return isObject(media) && typeof media['url'] === 'string' ? { url: media['url'] } : media;
 }
+
+const mediaOf = (part: Json): readonly unknown[] => [
+  part['media'],
+  part['file'],
+  ...objects(part['items']).map((item) => item['media']),
+];
 
 /** Discord gives back more about media than it takes. */
 function sendable(parts: readonly Json[]): void {
@@ -160,10 +176,14 @@ export function remade(message: Standing, marks: readonly RowMark[]): Remade {
     }
   }
   if (slots.every((slot, at) => slot.read() === before[at])) return { edit: undefined, fits: slots.length > 0, marked };
+  const files = everyPart(components)
+    .flatMap(mediaOf)
+    .flatMap((media) => fileOf(media) ?? []);
   sendable(components);
   const edit: Edit = {
     flags: message.flags & (MessageFlags.IsComponentsV2 | MessageFlags.SuppressEmbeds),
     allowed_mentions: { parse: [] },
+    ...(files.length > 0 && { attachments: files }),
     ...(rich
       ? { components }
       : { content: String(holder['content']), ...(embeds.length > 0 && { embeds: embeds.map(sendableEmbed) }) }),

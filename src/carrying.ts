@@ -1,0 +1,58 @@
+import type { Archive } from './archive.ts';
+import type { Carrier } from './corrections/carrier.ts';
+import { openCarrier } from './corrections/carrier.ts';
+import type { Mender } from './corrections/mender.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import type { Log } from './log.ts';
+import { SITUATION_STREAMS } from './model/record.ts';
+
+export interface CarryingOptions {
+  readonly ledger: Ledger;
+  readonly archive: Archive;
+  readonly mender: Mender;
+  readonly log: Log;
+  readonly now: () => Date;
+}
+
+/** Carries corrections from the store to the messages of its readers, for as long as the store is open. */
+export function carryCorrections({ ledger, archive, mender, log, now }: CarryingOptions): Carrier {
+  const carrier = openCarrier({
+    ledger,
+    mender,
+    log,
+    now,
+    known: async (slug) => {
+      const picture = await archive.picture(slug);
+      return picture && { picture, registry: archive.registry() };
+    },
+  });
+  const unfollow = ledger.follow((stream, records) => {
+    if (stream.startsWith(SITUATION_STREAMS)) carrier.noticed(stream.slice(SITUATION_STREAMS.length), records);
+  });
+  return {
+    ...carrier,
+    close: async () => {
+      unfollow();
+      await carrier.close();
+    },
+  };
+}
+
+/** Events after which the bot may do what it could not do before. */
+const RIGHTS = ['channelUpdate', 'threadUpdate', 'roleUpdate', 'guildMemberUpdate', 'guildCreate'] as const;
+/** Rights change in many small steps. In ms. */
+const SETTLE = 1_000;
+
+/** Tries again what failed for want of a right when rights change. Returns the function that ends it. */
+export function retryOnRights(
+  client: { on(event: (typeof RIGHTS)[number], listener: () => void): unknown },
+  retry: () => void,
+): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  for (const event of RIGHTS)
+    client.on(event, () => {
+      clearTimeout(timer);
+      timer = setTimeout(retry, SETTLE).unref();
+    });
+  return () => clearTimeout(timer);
+}
