@@ -35,9 +35,9 @@ function isPart(situation: Situation, a: Said, b: Said): boolean {
   return wraps(a, b) && !wraps(b, a);
 }
 
-/** R2: two figures of one report that may be added: other groups, other areas, or two parts of one breakdown. */
+/** R2: whether two figures of one report may be added: other groups, other areas, or two parts of one breakdown. */
 function disjoint(situation: Situation, a: Said, b: Said): boolean {
-  if (a.report !== b.report || [a, b].some((s) => s.figure.part?.as === 'subset')) return false;
+  if ([a, b].some((s) => s.figure.part?.as === 'subset')) return false;
   const of = a.figure.part?.of;
   return (
     (of !== undefined && of === b.figure.part?.of) ||

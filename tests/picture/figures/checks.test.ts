@@ -49,6 +49,12 @@ describe('overlap (R2, R9)', () => {
       window('2024-11-29', '2024-11-29', { mode: 'stock' }),
       'overlapping',
     ],
+    [
+      'people displaced at a time, and since a start',
+      window('2024-11-26', '2024-11-26', { mode: 'stock' }),
+      window('2024-11-28', '2024-11-29', { mode: 'cumulative' }),
+      'overlapping',
+    ],
     ['a town and its province', figure(area('ford')), figure(area('valley')), 'overlapping'],
     ['two provinces', figure(area('coast')), figure(area('valley')), 'disjoint'],
     ['a province and everywhere', figure(area('coast')), figure(), 'overlapping'],

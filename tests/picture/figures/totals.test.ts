@@ -18,6 +18,7 @@ import {
   report,
   reportAmended,
   reported,
+  retracted,
 } from '../../support/build.ts';
 import { gist, reasons, totals } from './worlds.ts';
 
@@ -178,6 +179,32 @@ describe('one event (R5)', () => {
     expect(headline(added(entry('E1'), ...reports))).toEqual(expected);
   });
 
+  test('a source graded unreliable, a number said twice, an entry taken back: each is listed with its rule (R20)', () => {
+    const wire = registry.sources.get('wire');
+    if (!wire) throw new Error('the wire is gone');
+    const doubted = {
+      ...registry,
+      sources: new Map([...registry.sources, ['wire', { ...wire, reliability: 'E' as const }]]),
+    };
+    const picture = pictureOf(
+      added(
+        entry('E1'),
+        says('E1.1', 'monitor', [exact(4)]),
+        says('E1.2', 'wire', [exact(90)]),
+        says('E1.3', 'monitor', [exact(4)], { publisher: 'gazette' }),
+      ),
+      single('E2', exact(7)),
+      retracted('E2'),
+    );
+    const { unbacked, excluded, backed: above } = totalsOf(picture, doubted, 'killed');
+    expect([above, unbacked].map((t) => t.range.high)).toContain(4);
+    expect(reasons(excluded)).toEqual([
+      'R1 E1 E1.1#0 the same number of the same originator again',
+      'R5 E1 E1.2#0 a source graded unreliable',
+      'R5 E2 E2.1#0 its entry was retracted',
+    ]);
+  });
+
   test('a relay of an older count of the same day does not bring it back (R1)', () => {
     const at = (published: string, change: Partial<Report> = {}) => ({ published, ...change });
     const counts = [
@@ -231,6 +258,11 @@ describe('groups and parts of one originator (R10)', () => {
       range(3, 5),
     ],
     ['children alone bound the number from below', [exact(3, { group: { age: 'child' } })], range(3, null)],
+    [
+      'children of the civilians are no addend beside fighters',
+      [exact(3, { group: { ...civilians, age: 'child' } }), exact(4, { group: fighters })],
+      range(4, null),
+    ],
     ['families are no number of people', [exact(3, { group: { role: 'families' } })], range(3, null)],
     [
       'parts of a word leave a rest',
@@ -271,6 +303,11 @@ describe('groups and parts of one originator (R10)', () => {
     expect(told(...figures)).toEqual(expected);
   });
 
+  test('a part that is wider than its whole does not turn the two around', () => {
+    const scope = { from: '2024-11-27', to: '2024-11-27', area: 'ford' };
+    expect(told(exact(5, { id: 'all', scope }), exact(3, { part }))).toEqual(range(5, 5, 5));
+  });
+
   test('groups of two reports are compared, not added (R2)', () => {
     const draft = added(
       entry('E1'),
@@ -302,6 +339,33 @@ describe('duplicates (R19)', () => {
     expect(reasons(excluded)).toContain('R19 E1 - may be the same event as another one: left out of the lower bound');
     expect(totals(pictureOf(...one, state('confirmed'))).backed.provisional).toBe(false);
     expect(totals(pictureOf(...one, state('confirmed'))).backed.addends).toHaveLength(1);
+  });
+
+  test('the smaller lower bound holds, also where it is that of the second line', () => {
+    const { backed: above, unbacked: below } = totals(
+      pictureOf(backed('E1', exact(10)), single('E2', exact(7)), state('suggested')),
+    );
+    expect([above.range, below.range]).toEqual([range(7, 10), range(null, 7)]);
+  });
+
+  test('what was retracted makes no two events one', () => {
+    const three = [backed('E1', exact(10)), backed('E2', exact(10)), backed('E3', exact(10))];
+    const same = (a: string, b: string) => linked(link(a, 'same_as', b, { state: 'confirmed' }));
+    for (const links of [
+      [same('E1', 'E2'), same('E2', 'E3')],
+      [same('E2', 'E1'), same('E3', 'E2')],
+    ])
+      expect(headline(...three, ...links, retracted('E2'))).toEqual(range(20, 20, 20));
+  });
+
+  test('one event of which an entry is contested is not in the headline, however many tell it', () => {
+    const drafts = [
+      single('E1', exact(4)),
+      added(entry('E2'), says('E2.1', 'un', [exact(4)])),
+      added(entry('E3')),
+      linked(link('E3', 'contradicts', 'E2')),
+    ];
+    expect(second(...drafts, linked(link('E1', 'same_as', 'E2', { state: 'confirmed' })))).toEqual(range(4, 4, 4));
   });
 
   test('a chain of suspicions is one event at the least', () => {
