@@ -82,6 +82,9 @@ function countedIncidents({ picture, registry }: Known, asked: CasualtiesRequest
   );
 }
 
+/** More lines than this cannot be told apart at the size of a chat. */
+const MOST_LINES = 6;
+
 /** The tolls of third parties as steps over time, and the incidents under them. */
 export async function tollDrawing(at: Known, asked: CasualtiesRequest): Promise<Drawing> {
   const { tollChart } = await import('../src/graphics/toll-chart.ts');
@@ -89,7 +92,11 @@ export async function tollDrawing(at: Known, asked: CasualtiesRequest): Promise<
   const leads = askedTolls(at, asked).filter(
     (f) => !isBackground(at, f) && laneOf(at.picture, at.registry, f.lead.live) === 'count',
   );
-  const series = leads.map((f) => seriesOf(at, f.lead)).filter((s) => s.values.length > 0);
+  // Families are no people: counts of other things than the axis shows are in the words only.
+  const drawn = leads.filter((f) => f.lead.live.figure.group.role !== 'families');
+  const all = drawn.map((f) => seriesOf(at, f.lead)).filter((s) => s.values.length > 0);
+  const series = all.slice(0, MOST_LINES);
+  const left = leads.length - series.length;
   const incidents = countedIncidents(at, asked);
   const { svg, alt } = tollChart({
     title: at.picture.situation.title,
@@ -97,7 +104,9 @@ export async function tollDrawing(at: Known, asked: CasualtiesRequest): Promise<
     measure: measure.people ? `People ${measure.phrase}` : measure.label,
     series,
     ...(incidents.length > 0 && { incidents }),
-    ...(series.length > 1 && { note: 'These overlap and are not added.' }),
+    ...(series.length > 1 && {
+      note: `These may overlap and are not added.${left > 0 ? ` ${left} more originators or groups are listed below.` : ''}`,
+    }),
   });
   return { name: `${asked.measure.replaceAll('_', '-')}-chart`, svg, alt };
 }

@@ -130,13 +130,13 @@ const FACTS: readonly Fact[] = [
     id: 'S18',
     gist: 'Further displacement and humanitarian crises are feared.',
     command: whole,
-    line: ['Further displacement and humanitarian crises are feared', 'Press report (feared)'],
+    line: ['Further displacement and humanitarian crises are feared', 'Press report (“feared”)'],
   },
   {
     id: 'S19',
     gist: 'Fluid: both sides are said to be preparing for more fighting.',
     command: whole,
-    line: ['described as fluid, with both sides said to prepare for more fighting', 'Press report (are said to)'],
+    line: ['described as fluid, with both sides said to prepare for more fighting', 'Press report (“are said to”)'],
   },
 ];
 

@@ -2,7 +2,7 @@ import { laneOf } from '../picture/lanes.ts';
 import type { EntryState } from '../picture/picture.ts';
 import { liveReports } from '../picture/picture.ts';
 import type { Filter } from '../picture/select.ts';
-import { liesIn, select } from '../picture/select.ts';
+import { byTime, liesIn, select } from '../picture/select.ts';
 import { tollsOf } from '../picture/series.ts';
 import { correctors, rivals, standing } from '../picture/status.ts';
 import { spanWords } from './dates.ts';
@@ -30,12 +30,12 @@ export type Part = keyof typeof HEADINGS;
  * speaks at length.
  */
 const TURNS: Readonly<Record<Part, { readonly first: number; readonly step: number }>> = {
-  'bottom-line': { first: 0, step: 0.1 },
-  figures: { first: 0.5, step: 3 },
-  control: { first: 1, step: 2.5 },
-  disputed: { first: 1.5, step: 3 },
-  humanitarian: { first: 2, step: 2.5 },
-  events: { first: 2.5, step: 1 },
+  'bottom-line': { first: 0, step: 10 },
+  figures: { first: 1, step: 10 },
+  events: { first: 2, step: 10 },
+  control: { first: 3, step: 10 },
+  humanitarian: { first: 4, step: 10 },
+  disputed: { first: 5, step: 10 },
 };
 
 const dated = (known: Known, state: EntryState): readonly Piece[] => [
@@ -80,13 +80,15 @@ function tolls(known: Known, filter: Filter): readonly Family[] {
 function disputes(known: Known, ranked: readonly EntryState[]): readonly (readonly [EntryState, EntryState])[] {
   const { picture, registry } = known;
   const paired = new Set<string>();
-  return ranked.flatMap((state): readonly (readonly [EntryState, EntryState])[] => {
-    if (state.entry.kind === 'toll' || standing(picture, registry, state).status !== 'contested') return [];
-    const rival = rivals(picture, state.entry.id)[0];
-    if (!rival || paired.has(state.entry.id) || paired.has(rival.entry.id)) return [];
-    paired.add(state.entry.id).add(rival.entry.id);
-    return [[state, rival]];
-  });
+  return ranked
+    .flatMap((state): readonly (readonly [EntryState, EntryState])[] => {
+      if (state.entry.kind === 'toll' || standing(picture, registry, state).status !== 'contested') return [];
+      const rival = rivals(picture, state.entry.id)[0];
+      if (!rival || paired.has(state.entry.id) || paired.has(rival.entry.id)) return [];
+      paired.add(state.entry.id).add(rival.entry.id);
+      return [[state, rival]];
+    })
+    .sort(([a], [b]) => -byTime(a, b));
 }
 
 /** All lines that a brief could have, with their turns. An entry stands in one section (a dispute may name it again). */
@@ -96,17 +98,18 @@ export function candidates(known: Known, filter: Filter): readonly Candidate<Par
   const ranked = [...told].sort((a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0) || b.added.seq - a.added.seq);
   const out: Candidate<Part>[] = [];
   const counts = new Map<Part, number>();
-  const add = (part: Part, make: Candidate<Part>['make']): void => {
+  const add = (part: Part, make: Candidate<Part>['make'], order?: string): void => {
     const n = counts.get(part) ?? 0;
     counts.set(part, n + 1);
-    out.push({ part, rank: TURNS[part].first + n * TURNS[part].step, make });
+    out.push({ part, rank: TURNS[part].first + n * TURNS[part].step, make, ...(order !== undefined && { order }) });
   };
   const used = new Set<string>();
   const addEntries = (part: Part, states: readonly EntryState[]): void => {
     for (const state of states) {
       if (used.has(state.entry.id)) continue;
       used.add(state.entry.id);
-      add(part, (name) => entryLine(known, state, name, part === 'bottom-line' ? [] : dated(known, state)));
+      const order = part === 'events' || part === 'control' ? state.entry.occurred.from : undefined;
+      add(part, (name) => entryLine(known, state, name, part === 'bottom-line' ? [] : dated(known, state)), order);
     }
   };
   const kinds = (...wanted: readonly string[]) => ranked.filter((s) => wanted.includes(s.entry.kind));

@@ -4,7 +4,7 @@ import { tollsOf } from '../picture/series.ts';
 import type { Part } from './brief-lines.ts';
 import { candidates, HEADINGS } from './brief-lines.ts';
 import type { Document, Section } from './document.ts';
-import { fill } from './fill.ts';
+import { fill, inOrder } from './fill.ts';
 import type { Asked } from './frame.ts';
 import { frame } from './frame.ts';
 import { perPicture } from './per-picture.ts';
@@ -43,8 +43,8 @@ function sourcesSection(known: Known, sections: readonly Section[]): Section {
     for (const { report } of state.reports) if (reports.has(report.id)) originators.add(report.originator);
   const named = [...originators]
     .map((id) => sourceOf(known.registry, id))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map((s) => `${s.short ?? s.name} (${stake(known, s)})`);
+    .map((s) => `${s.short ?? s.name} (${stake(known, s)})`)
+    .sort((a, b) => (a < b ? -1 : 1));
   return { id: 'sources', heading: 'Sources', lines: [], rows: named.length > 0 ? [[said(named.join('; '))]] : [] };
 }
 
@@ -65,7 +65,7 @@ function compose(known: Known, asked: BriefRequest): Document {
       (id): Section => ({
         id,
         heading: HEADINGS[id],
-        lines: (chosen.get(id) ?? []).map((c) => c.make(name)),
+        lines: inOrder(chosen.get(id) ?? []).map((c) => c.make(name)),
         ...(id === 'disputed' && filter.place === undefined && { notes: missing(known) }),
       }),
     )

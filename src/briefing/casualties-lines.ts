@@ -2,14 +2,14 @@ import { overlapOf } from '../picture/figures/overlap.ts';
 import { laneOf } from '../picture/lanes.ts';
 import type { EntryState } from '../picture/picture.ts';
 import { shortName } from '../picture/registry.ts';
-import { liesIn, select } from '../picture/select.ts';
+import { liesIn, placeOf, select } from '../picture/select.ts';
 import type { Said, Series } from '../picture/series.ts';
 import { incidentsOf, tollsOf } from '../picture/series.ts';
 import { daysWords, localDay, spanWords } from './dates.ts';
 import type { Line, Section } from './document.ts';
 import type { Asked } from './frame.ts';
 import type { Known, Namer } from './tell.ts';
-import { citeAll, entryLine, reportOf, saidFigure, text } from './tell.ts';
+import { citeAll, entryLine, reportOf, said, saidFigure, text } from './tell.ts';
 import type { Family } from './tolls.ts';
 import { families, isBackground, mostTelling, tollLine } from './tolls.ts';
 
@@ -86,12 +86,14 @@ function incidentLine(known: Known, { live }: Series, state: EntryState): Line {
   const { situation } = known.picture;
   const { scope, mode, part } = live.figure;
   const [from, to] = [localDay(scope.from, situation.zone), localDay(scope.to, situation.zone)];
+  const area = scope.area === state.entry.place ? undefined : placeOf(situation, scope.area);
   const own = from === localDay(state.entry.occurred.from, situation.zone) && mode === 'incident';
   return {
     entry: live.entry,
     pieces: [
       ...(part === undefined || live.figure.qualifier === 'constraint' ? [] : [text('of them ')]),
       saidFigure(known, live),
+      ...(area ? [text(' in '), said(area.name)] : []),
       ...(own ? [] : [text(` (${daysWords(from, to)})`)]),
       text(` — ${shortName(known.registry, live.originator)}`),
     ],
@@ -107,7 +109,7 @@ function overlapNote({ picture, registry }: Known, tolls: readonly Family[]): re
   const names = [...new Set(overlapping.map((f) => shortName(registry, f.lead.originator)))];
   if (overlapping.length < 2) return [];
   return [
-    `${names.length > 1 ? `The tolls of ${names.join(', ')}` : `These tolls of ${names.join('')}`} overlap in time, place and people: they are shown side by side and not added.`,
+    `${names.length > 1 ? `The tolls of ${names.join(', ')}` : `These tolls of ${names.join('')}`} may overlap in time, place and people: they are shown side by side and not added.`,
   ];
 }
 

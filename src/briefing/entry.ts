@@ -1,4 +1,5 @@
 import type { Report } from '../model/entry.ts';
+import { CURATED } from '../model/record.ts';
 import type { EntryState, ReportState, Version } from '../picture/picture.ts';
 import { shortName } from '../picture/registry.ts';
 import { placeOf } from '../picture/select.ts';
@@ -120,6 +121,8 @@ export function composeEntry(known: Known, state: EntryState, asked: Asked): Doc
   const { status, voices, overridden } = standing(picture, registry, state);
   const where = placeOf(picture.situation, entry.place);
   const parties = entry.parties.map((p) => `${registry.parties.get(p.party)?.name ?? p.party} (${p.role})`);
+  // Tags such as a017 say where the curators found it; readers do not look for them.
+  const tags = entry.tags.filter((t) => !/^[a-z]\d+$/.test(t));
   const facts = [
     `When: ${spanWords(entry.occurred, zone)}`,
     where &&
@@ -127,7 +130,7 @@ export function composeEntry(known: Known, state: EntryState, asked: Asked): Doc
     parties.length > 0 ? `Parties: ${parties.join(', ')}` : undefined,
     `Kind: ${entry.kind}; severity: ${entry.severity}`,
     `Status: ${STATUS_WORDS[status]}, ${voices} independent ${voices === 1 ? 'voice' : 'voices'}${overridden === undefined ? '' : `; set by the desk: ${overridden}`}`,
-    entry.tags.length > 0 ? `Tags: ${entry.tags.join(', ')}` : undefined,
+    tags.length > 0 ? `Tags: ${tags.join(', ')}` : undefined,
   ].filter((f) => f !== undefined);
   const cited = citeAll(known, chosenReports(known, state));
   const head: Line = {
@@ -212,7 +215,7 @@ function versionLine(known: Known, state: EntryState, version: Version): Line {
     entry: state.entry.id,
     pieces: [
       text(`${momentWords(version.at, zone)}, by `),
-      said(version.author),
+      said(version.author === CURATED ? 'the curated files' : version.author),
       text(': '),
       ...pieces,
       ...because(version),

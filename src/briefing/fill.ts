@@ -6,6 +6,8 @@ import type { Namer } from './tell.ts';
 export interface Candidate<Part extends string> {
   readonly part: Part;
   readonly rank: number;
+  /** Where it stands among the chosen lines of its section, the highest first; by rank where it is left out. */
+  readonly order?: string;
   readonly make: (name: Namer) => Line;
 }
 
@@ -72,3 +74,9 @@ export function fill<Part extends string>(
   }
   return taken;
 }
+
+/** Chosen lines as they are read: newest first where they have a time, else in their turn. */
+export const inOrder = <Part extends string>(chosen: readonly Candidate<Part>[]): readonly Candidate<Part>[] =>
+  [...chosen].sort((a, b) =>
+    (a.order ?? '') < (b.order ?? '') ? 1 : (a.order ?? '') > (b.order ?? '') ? -1 : a.rank - b.rank,
+  );

@@ -1,5 +1,6 @@
+import { localDay } from '../model/time.ts';
 import type { Picture } from '../picture/picture.ts';
-import { dayWords, momentWords } from './dates.ts';
+import { daysWords, dayWords, momentWords } from './dates.ts';
 import type { Document, Piece } from './document.ts';
 import { said, strong, text } from './tell.ts';
 
@@ -10,16 +11,21 @@ export function composeSituations(pictures: readonly Picture[]): Document {
   );
   const rows = newest.map(({ situation, entries, at }): readonly Piece[] => {
     const live = [...entries.values()].filter((e) => !e.retracted).length;
-    const end = situation.end === undefined ? 'now' : dayWords(situation.end);
+    const { start, end } = situation;
+    // Looking back, its end is not known yet.
+    const span =
+      end !== undefined && localDay(at, situation.zone) >= end
+        ? `${situation.status}, ${daysWords(start, end)}`
+        : `active, since ${dayWords(start)}`;
     return [
       strong(situation.title),
       text(' ('),
       said(situation.slug),
       text(
-        `)${situation.sample ? ', SAMPLE' : ''}: ${situation.status}, ${dayWords(situation.start)} to ${end}; ${live} entries, newest record ${momentWords(at, situation.zone)} (${situation.zone}). `,
+        `)${situation.sample ? ', SAMPLE' : ''}: ${span}; ${live} entries, newest record ${momentWords(at, situation.zone)} (${situation.zone}). `,
       ),
       { type: 'command', path: 'brief', line: `brief situation: ${situation.slug}` },
-      ...(situation.summary === undefined ? [] : [text(' '), said(situation.summary)]),
+      ...(situation.summary === undefined ? [] : [text(' — '), said(situation.summary)]),
     ];
   });
   return {

@@ -126,7 +126,8 @@ const KIND_WORDS: Readonly<Record<Source['kind'], string>> = {
 export function stake({ picture, registry }: Known, source: Source): string {
   const kind = KIND_WORDS[source.kind];
   if (source.party === null) return kind;
-  const takesPart = picture.situation.parties.some((p) => p.party === source.party);
+  // A state that is only concerned, or mediates, fights on no side.
+  const takesPart = picture.situation.parties.some((p) => p.party === source.party && p.side !== undefined);
   const party = registry.parties.get(source.party);
   const whose = `of ${party?.short ?? party?.name ?? source.party}`;
   return takesPart ? `${kind} ${whose}, party to the conflict` : `${kind} ${whose}`;
@@ -179,7 +180,7 @@ function attribution(known: Known, state: EntryState, reports: readonly [Report,
       return name(first.originator);
     case 'single_source': {
       const alone = isParty(known, first.originator) ? '; not confirmed by the other sources recorded here' : '';
-      const hedge = first.hedge === undefined || QUALIFIER.test(first.hedge) ? '' : ` (${first.hedge})`;
+      const hedge = first.hedge === undefined || QUALIFIER.test(first.hedge) ? '' : ` (“${first.hedge}”)`;
       return `${name(first.originator)}${hedge}${also}${alone}`;
     }
   }
@@ -203,6 +204,7 @@ export function entryLine(known: Known, state: EntryState, name: Namer, before: 
     ],
     // Who is said to deny it is cited too.
     citations: citeAll(known, [...tellers, ...denied.filter((r) => !tellers.includes(r))]),
-    status: standing(known.picture, known.registry, state).status,
+    // That something is not known stands on nobody's word.
+    ...(state.entry.kind !== 'gap' && { status: standing(known.picture, known.registry, state).status }),
   };
 }

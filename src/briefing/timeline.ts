@@ -1,12 +1,12 @@
 import type { EntryState } from '../picture/picture.ts';
 import type { Filter } from '../picture/select.ts';
 import { placeOf, select } from '../picture/select.ts';
-import { daysWords, dayWords, localDay } from './dates.ts';
+import { daysWords, dayWords, localDay, spanWords } from './dates.ts';
 import type { Document, Section } from './document.ts';
 import type { Asked } from './frame.ts';
 import { frame } from './frame.ts';
 import type { Known } from './tell.ts';
-import { entryLine, namer } from './tell.ts';
+import { entryLine, namer, text } from './tell.ts';
 
 export type TimelineRequest = Asked & Filter;
 
@@ -32,7 +32,9 @@ export function composeTimeline(known: Known, asked: TimelineRequest): Document 
     ([day, states]): Section => ({
       id: `day-${day}`,
       heading: dayWords(day),
-      lines: states.map((s) => entryLine(known, s, name)),
+      lines: states.map((s) =>
+        entryLine(known, s, name, began(s) < day ? [text(`${spanWords(s.entry.occurred, situation.zone)}: `)] : []),
+      ),
     }),
   );
   const party = known.registry.parties.get(asked.party ?? '');

@@ -37,8 +37,33 @@ export function families(series: readonly Series[]): readonly Family[] {
       sorted.find((s) => !s.live.figure.part && isNumber(s)) ??
       sorted.find(isNumber);
     // "Most of them combatants" says something about a number; alone it leads nothing.
-    return lead ? [{ lead, others: sorted.filter((s) => s !== lead) }] : [];
+    if (!lead) return [];
+    const leads = [lead, ...sorted.filter((s) => s !== lead && standsAlone(s, lead))];
+    return leads.map((one) => ({ lead: one, others: sorted.filter((s) => !leads.includes(s) && belongsTo(s, one)) }));
   });
+}
+
+/**
+ * A count of a group that is no part of the leading one: newer than it, or given beside it where there is no total.
+ * Older groups are with their entry: under a newer total they would be read as its parts (R10).
+ */
+function standsAlone(series: Series, lead: Series): boolean {
+  if (!isNumber(series) || series.live.figure.part) return false;
+  if (series.live.report === lead.live.report) return groupKey(lead.live.figure.group) !== EVERYBODY;
+  return order(series.live) > order(lead.live);
+}
+
+/** What the report of a count says of its parts; also what another report that tells the very same number says of them. */
+function belongsTo({ live }: Series, { live: whole, values }: Series): boolean {
+  const told =
+    live.report === whole.report || values.some((v) => v.report === live.report && sameNumber(v.figure, whole.figure));
+  if (!told) return false;
+  return (
+    !live.figure.part ||
+    whole.figure.id === undefined ||
+    live.report !== whole.report ||
+    live.figure.part.of === whole.figure.id
+  );
 }
 
 const isNumber = ({ live }: Series): boolean =>
@@ -87,11 +112,20 @@ const citation = (known: Known, value: Said) => citeAll(known, [reportOf(known, 
 
 function partLine(known: Known, lead: Series, part: Series): Line {
   const together = part.live.report === lead.live.report;
-  const of = together && part.live.figure.part !== undefined && part.live.figure.qualifier !== 'constraint';
+  const { figure } = part.live;
+  // "About half of them children" says it itself.
+  const of = figure.part !== undefined && figure.qualifier !== 'constraint' && !/\bof them\b/.test(figure.word ?? '');
+  const area =
+    figure.scope.area === lead.live.figure.scope.area ? undefined : placeOf(known.picture.situation, figure.scope.area);
   const when = together ? [] : [text(` (as of ${day(known, part.live.figure.asOf)})`)];
   return {
     entry: part.live.entry,
-    pieces: [...(of ? [text('of them ')] : []), saidFigure(known, part.live), ...when],
+    pieces: [
+      ...(of ? [text('of them ')] : []),
+      saidFigure(known, part.live),
+      ...(area ? [text(' in '), said(area.name)] : []),
+      ...when,
+    ],
     citations: citation(known, part.live),
   };
 }
@@ -147,9 +181,6 @@ function staleness({ picture }: Known, { live }: Series): number {
 }
 const STALE_DAYS = 2;
 
-/** A breakdown that lags its total by more says little about it; it stays with its entry. In ms. */
-const FRESH_PART = 2 * 86_400_000;
-
 /** How much stands under a toll: nothing, what its own report breaks it down to, every group, or earlier values too. */
 export type Detail = 'line' | 'report' | 'parts' | 'all';
 
@@ -160,11 +191,7 @@ export function tollLine(known: Known, family: Family, name: Namer, detail: Deta
   const age = staleness(known, lead);
   const under = [
     ...(detail === 'line' ? [] : others)
-      .filter(
-        (part) =>
-          part.live.report === lead.live.report ||
-          ((detail === 'parts' || detail === 'all') && order(lead.live) - order(part.live) <= FRESH_PART),
-      )
+      .filter((part) => detail !== 'report' || part.live.report === lead.live.report)
       .map((part) => partLine(known, lead, part)),
     ...(detail === 'all' ? [...breakdownLine(known, lead), ...earlierLine(known, lead)] : []),
   ];

@@ -1,8 +1,9 @@
 import type { Measure } from '../model/measures.ts';
 import type { Exclusion } from '../picture/figures/incident.ts';
 import type { Addend, Total, Totals } from '../picture/figures/total.ts';
+import { shortName } from '../picture/registry.ts';
 import type { Said } from '../picture/series.ts';
-import { spanWords } from './dates.ts';
+import { shortDay, spanWords } from './dates.ts';
 import type { Citation, Citations, Line, Piece, Section } from './document.ts';
 import type { Known, Namer } from './tell.ts';
 import { chosenReports, cite, reportOf, said, saidFigure, strong, text } from './tell.ts';
@@ -10,6 +11,8 @@ import { totalPiece } from './total-piece.ts';
 
 /** Reports that a sum cites; all of them stand behind "Explain this number". */
 const MOST_CITED = 2;
+/** Figures that a line of exclusions names. */
+const MOST_NAMED = 2;
 
 /** The reports of these figures, each once, as citations. */
 function citedBy(known: Known, figures: readonly Said[]): readonly Citation[] {
@@ -24,7 +27,7 @@ function sumLine(known: Known, words: string, total: Total, measure: Measure): L
   const [first, ...rest] = citedBy(known, figures);
   const entry = total.addends[0]?.entries[0].entry.id;
   if (!first || entry === undefined) return undefined;
-  const more = figures.length > MOST_CITED ? `, ${figures.length} figures in all` : '';
+  const more = figures.length > MOST_CITED ? `; ${figures.length} figures, listed with “Explain this number”` : '';
   return {
     entry,
     pieces: [
@@ -68,23 +71,55 @@ function addendLine(known: Known, addend: Addend, measure: Measure, name: Namer)
     entry: first.entry.id,
     pieces: [
       totalPiece(addend.range, measure, addend.said),
-      text(addend.residualOf === undefined ? ': ' : ', what is left of a summary after the incidents in it (R8): '),
+      text(
+        addend.residualOf === undefined
+          ? ': '
+          : ', worked out here: what a summary leaves after the incidents in it (R8): ',
+      ),
       text(`${spanWords(first.entry.occurred, zone)}, `),
       said(first.entry.headline),
       ...(same.length > 0 ? [text(` (the same as ${same.map((s) => s.entry.id).join(', ')}, R19)`)] : []),
-      text(' — '),
-      said(names),
+      ...(addend.residualOf === undefined ? [text(' — '), said(names)] : [text(' — the summary is by '), said(names)]),
     ],
     citations,
   };
 }
 
-function exclusionLine(known: Known, { rule, why, entry, said: value }: Exclusion): Line | undefined {
-  const state = known.picture.entries.get(entry);
-  if (!state) return undefined;
-  const report = value ? reportOf(known, value.report) : chosenReports(known, state, 1)[0];
-  const pieces: readonly Piece[] = value ? [saidFigure(known, value)] : [said(state.entry.headline)];
-  return { entry, pieces: [strong(rule), text(`, ${why}: `), ...pieces], citations: [cite(known, report)] };
+/** Exclusions by one rule for one reason of one entry, in one line: a toll of ninety tellings is left out ninety times for one reason. */
+function exclusionLines(known: Known, excluded: readonly Exclusion[]): readonly Line[] {
+  const groups = new Map<string, [Exclusion, ...Exclusion[]]>();
+  for (const exclusion of excluded) {
+    const key = `${exclusion.rule}|${exclusion.why}|${exclusion.entry}`;
+    const group = groups.get(key);
+    if (group) group.push(exclusion);
+    else groups.set(key, [exclusion]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [{ rule, why, entry }] = group;
+    const state = known.picture.entries.get(entry);
+    if (!state) return [];
+    const figures = group.flatMap((e) => e.said ?? []);
+    const named = figures.slice(-MOST_NAMED).reverse();
+    const [cited, ...others] = citedBy(known, named);
+    const left = figures.length - named.length;
+    const pieces: readonly Piece[] =
+      named.length === 0
+        ? [said(state.entry.headline)]
+        : named.flatMap((value, i) => [
+            ...(i > 0 ? [text(', ')] : []),
+            saidFigure(known, value),
+            text(
+              ` (${shortName(known.registry, value.originator)}, as of ${shortDay(value.figure.asOf, known.picture.situation)})`,
+            ),
+          ]);
+    return [
+      {
+        entry,
+        pieces: [strong(rule), text(`, ${why}: `), ...pieces, text(left > 0 ? ` and ${left} more in ${entry}` : '')],
+        citations: cited ? [cited, ...others] : [cite(known, chosenReports(known, state, 1)[0])],
+      },
+    ];
+  });
 }
 
 /** R20: every addend and every exclusion with its rule. */
@@ -102,7 +137,7 @@ export function explanation(known: Known, totals: Totals, measure: Measure, name
     {
       id: 'excluded',
       heading: 'Not counted, and why',
-      lines: totals.excluded.map((e) => exclusionLine(known, e)).filter((l) => l !== undefined),
+      lines: exclusionLines(known, totals.excluded),
     },
   ].filter((s) => s.lines.length > 0 || (s.notes?.length ?? 0) > 0);
 }

@@ -48,7 +48,7 @@ describe('a line about an entry', () => {
     [
       'a hedge',
       [added(core, report('E1.1', { hedge: 'unverified' }))],
-      'The bridge is hit — River Monitor, a watch group (unverified)',
+      'The bridge is hit — River Monitor, a watch group (“unverified”)',
     ],
     [
       'two voices',

@@ -90,7 +90,7 @@ describe('the real bot answers', () => {
     ['/timeline situation:aleppo-2024 from:2024-11-29 to:2024-11-29', ['29 Nov 2024', 'Two car bombs']],
     ['/sources situation:aleppo-2024', ['Syrian Observatory for Human Rights', 'Admiralty grade']],
     ['/entry show situation:aleppo-2024 entry:E1', ['Rebel forces enter parts of Aleppo', 'Credibility']],
-    ['/entry history situation:aleppo-2024 entry:E1', ['amended', 'by data']],
+    ['/entry history situation:aleppo-2024 entry:E1', ['amended', 'by the curated files']],
     ['/situation list', ['aleppo-2024', '195 entries']],
     ['/help', ['How to read an answer']],
   ])('%s', async (line, words) => {

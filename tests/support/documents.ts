@@ -33,7 +33,7 @@ const OURS = [
   // Ids of entries and reports
   /\bE\d+(?:\.\d+)?\b/g,
   // How many of our own things there are
-  /\b\d+ (?:reports?|independent sources|records?|entries|incidents?|figures in all|older|more lines?|days old)\b/g,
+  /\b\d+ (?:reports?|independent sources|records?|entries|incidents?|figures|older|more lines?|days old)\b/g,
   /\bCredibility [1-6]\b/g,
   // Rules of docs/figures.md
   /\bR\d{1,2}\b/g,
