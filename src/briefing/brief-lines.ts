@@ -30,7 +30,7 @@ export type Part = keyof typeof HEADINGS;
  * speaks at length.
  */
 const TURNS: Readonly<Record<Part, { readonly first: number; readonly step: number }>> = {
-  'bottom-line': { first: 0, step: 10 },
+  'bottom-line': { first: 0, step: 3.4 },
   figures: { first: 1, step: 10 },
   events: { first: 2, step: 10 },
   control: { first: 3, step: 10 },
