@@ -1,6 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { choosePlace, chooseSituation, look, placeIn } from '../src/asking/asking.ts';
 import { composeBrief } from '../src/briefing/brief.ts';
+import { lookedBack } from '../src/briefing/looked-back.ts';
 import { asOf, command, onlyMe, place, situation } from './shared.ts';
 
 export const brief = command(
@@ -27,12 +28,13 @@ export const brief = command(
   {
     complete: { situation: chooseSituation, place: choosePlace },
     run: async (args, reading, asker) => {
-      const { known, asked } = await look(args, reading, asker);
-      return composeBrief(known, {
+      const { known, asked, later } = await look(args, reading, asker);
+      const document = composeBrief(known, {
         length: args.length ?? 'standard',
         ...(args.place !== undefined && { place: placeIn(known, args.place) }),
         ...asked,
       });
+      return later ? lookedBack(document, known, later) : document;
     },
   },
 );

@@ -9,13 +9,20 @@ const row = (path: string, line: string, words: string): readonly Piece[] => [
 
 const ASK: readonly (readonly Piece[])[] = [
   row('brief', 'brief situation: …', 'the situation in one screen; length short, standard or full'),
-  row('changes', 'changes situation: … since: 24h', 'what changed, corrections first'),
+  row('changes', 'changes situation: … since: 24h', 'what changed since the last briefing here, corrections first'),
+  row('catchup', 'catchup', 'what changed since you last looked; only you see it'),
   row('casualties', 'casualties situation: …', 'tolls by who gives them, and the incidents recorded'),
   row('timeline', 'timeline situation: …', 'entries day by day, by place, party or kind'),
   row('map', 'map situation: …', 'where it happened, no finer than it is known'),
   row('sources', 'sources situation: …', 'who is quoted, of what kind and with what stake'),
   row('entry show', 'entry show situation: … entry: …', 'one entry with all its reports'),
   row('entry history', 'entry history situation: … entry: …', 'what was recorded about it, old → new, and why'),
+  row('entry why', 'entry why edition: B41 entry: …', 'why it was or was not in a briefing'),
+  row(
+    'edition show',
+    'edition show edition: B41',
+    'a briefing once more, exactly as it was shown; export makes a file of it',
+  ),
   row('situation list', 'situation list', 'which situations there are'),
 ];
 
@@ -30,7 +37,7 @@ const HELP: Document = {
       heading: 'How to read an answer',
       lines: [],
       notes: [
-        'Every line names who says so, with a link, and an entry (E17) that shows all its reports.',
+        'Every line names who says so, with a link where there is one, and an entry (E17) that shows all its reports.',
         'Words in brackets say how it stands: confirmed, corroborated, single source, contested, retracted.',
         'Figures keep their qualifier (“at least”), who gives them, since when and as of when. Nothing is added that may overlap; “no figure is recorded” is not “none”.',
       ],

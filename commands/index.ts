@@ -1,6 +1,8 @@
 import { brief } from './brief.ts';
 import { casualties } from './casualties.ts';
+import { catchup } from './catchup.ts';
 import { changes } from './changes.ts';
+import { editionCommand } from './edition.ts';
 import { entry } from './entry.ts';
 import { help } from './help.ts';
 import { map } from './map.ts';
@@ -8,5 +10,21 @@ import { situation } from './situation.ts';
 import { sources } from './sources.ts';
 import { timeline } from './timeline.ts';
 
+/** Those whose answers are briefings that can be shown once more. */
+const told = [brief, changes, casualties, timeline, map, entry] as const;
+const edition = editionCommand(told.flatMap((command) => command.leaves));
+
 /** Every command, in the order in which help lists them. Dispatch, deployment and the console all read this list. */
-export const commands = [brief, changes, casualties, timeline, map, sources, entry, situation, help] as const;
+export const commands = [
+  brief,
+  changes,
+  catchup,
+  casualties,
+  timeline,
+  map,
+  sources,
+  entry,
+  edition,
+  situation,
+  help,
+] as const;

@@ -1,5 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { chooseParty, choosePlace, chooseSituation, dayRange, look, partyIn, placeIn } from '../src/asking/asking.ts';
+import { lookedBack } from '../src/briefing/looked-back.ts';
 import { composeTimeline } from '../src/briefing/timeline.ts';
 import { ENTRY_KINDS } from '../src/model/entry.ts';
 import { asOf, command, from, onlyMe, place, situation, to } from './shared.ts';
@@ -35,7 +36,7 @@ export const timeline = command(
     run: async (args, reading, asker) => {
       const at = await look(args, reading, asker);
       const days = dayRange(args, at);
-      return composeTimeline(at.known, {
+      const document = composeTimeline(at.known, {
         ...days,
         ...(args.place !== undefined && { place: placeIn(at.known, args.place) }),
         ...(args.party !== undefined && { party: partyIn(at.known, args.party) }),
@@ -43,6 +44,7 @@ export const timeline = command(
         ...at.asked,
         again: { ...at.asked.again, ...days },
       });
+      return at.later ? lookedBack(document, at.known, at.later) : document;
     },
   },
 );

@@ -63,6 +63,7 @@ export function editionRecorder(deps: RecorderOptions, log: Log): Recorder {
               seq: basis.seq,
               ...(basis.since !== undefined && { since: basis.since }),
               ...(basis.registry !== undefined && { registry: basis.registry }),
+              ...(basis.head !== undefined && { head: basis.head }),
               request: { path: request.path, args: request.args },
               shows: picture === undefined ? {} : showsOf(document, picture),
             };

@@ -61,6 +61,8 @@ export interface Look {
   readonly now: Date;
   /** What the answer says about the moment that was asked for. */
   readonly asked: Asked;
+  /** On a look back: what is known now. */
+  readonly later?: Known;
 }
 
 const DAY = 86_400_000;
@@ -103,14 +105,18 @@ export async function look(
       `Nothing was recorded about ${latest.situation.title} before ${momentWords(asOf ?? now.toISOString(), zone)} (${zone}).`,
       'Choose a later as-of.',
     );
+  const registry =
+    asker.registry === undefined ? reading.archive.registry() : await reading.archive.registryAt(asker.registry);
+  const head = asker.head === undefined ? latest : await reading.archive.picture(slug, { seq: asker.head });
   return {
-    known: {
-      picture,
-      registry:
-        asker.registry === undefined ? reading.archive.registry() : await reading.archive.registryAt(asker.registry),
-    },
+    known: { picture, registry },
     now,
-    asked: asOf === undefined ? {} : { asOf, again: { 'as-of': asOf } },
+    // Not by its title, which may change.
+    asked: {
+      ...(asOf !== undefined && { asOf }),
+      again: { situation: slug, ...(asOf !== undefined && { 'as-of': asOf }) },
+    },
+    ...(asOf !== undefined && head && { later: { picture: head, registry } }),
   };
 }
 
@@ -393,3 +399,11 @@ export const chooseSince: Chooser = async (typed, so, reading, asker) => {
 };
 
 export const chooseEdition: Chooser = (typed, _so, reading, asker) => editionChoices(typed, reading, asker);
+
+/** Entries of the situation that the chosen briefing is about. */
+export const chooseEntryOf: Chooser = async (typed, so, reading, asker) => {
+  const written = so['edition'];
+  const edition =
+    typeof written === 'string' ? await editionIn(written, reading, asker).catch(() => undefined) : undefined;
+  return chooseEntry(typed, edition ? { ...so, situation: edition.situation } : so, reading, asker);
+};

@@ -53,6 +53,8 @@ export interface Asker {
   readonly pin?: number;
   /** The same for the stream of sources. */
   readonly registry?: number;
+  /** On a look back, the head of the stream as it was: what is said to have been corrected since. */
+  readonly head?: number;
   /** Only the asker will see the answer: it is counted from what this person was shown, not from what the channel was. */
   readonly alone?: boolean;
 }

@@ -80,6 +80,13 @@ export interface Drawing {
   readonly alt: string;
 }
 
+/** A text file that goes with the answer. */
+export interface TextFile {
+  /** Name with extension. */
+  readonly name: string;
+  readonly text: string;
+}
+
 /** What is told. The same prefix of the ledger and the same request give the same document, byte for byte. */
 export interface Document {
   readonly kind:
@@ -94,7 +101,8 @@ export interface Document {
     | 'situations'
     | 'help'
     | 'catchup'
-    | 'why';
+    | 'why'
+    | 'export';
   readonly title: string;
   /** Under the title: as-of, window, what is covered. Our own words. */
   readonly subtitle: readonly string[];
@@ -102,6 +110,7 @@ export interface Document {
   readonly footer: readonly string[];
   /** A picture for those who would rather look; `alt` says in words what it shows. */
   readonly drawing?: Drawing;
+  readonly file?: TextFile;
   readonly follows?: readonly Follow[];
   readonly acts?: readonly Act[];
   /** Which prefix of which stream it was composed from; absent where it spans situations. */
@@ -110,6 +119,8 @@ export interface Document {
     readonly seq: number;
     /** The same of the stream of sources. */
     readonly registry?: number;
+    /** On a look back: the head of the situation's stream, from which it says what has been corrected since. */
+    readonly head?: number;
     /** Where the window of changes begins: what was recorded after this is in it. */
     readonly since?: number;
     /** Arguments to ask with for another page of this very document, and the question where it is not the one asked. */

@@ -6,7 +6,8 @@ const piece = (p: Piece): string => (p.type === 'command' ? `/${p.line}` : clean
 // Control and bidirectional characters of the store must not move a terminal's cursor or reorder what stands around them.
 // oxlint-disable-next-line no-control-regex -- these characters are what is looked for
 const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
-const clean = (text: string): string => text.replace(/[\n\t]+/g, ' ').replace(UNSEEN, '');
+/** Text on one line, without what could move a cursor or reorder its surroundings. */
+export const clean = (text: string): string => text.replace(/[\n\t]+/g, ' ').replace(UNSEEN, '');
 
 /** "SOHR via AFP, 2024-11-29, https://…" */
 const cited = (c: Citation): string =>

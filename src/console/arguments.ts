@@ -5,6 +5,10 @@ import { UserError } from '../errors.ts';
 export interface Typed {
   readonly values: Readonly<Record<string, string | boolean>>;
   readonly json: boolean;
+  /** As Markdown with footnotes. */
+  readonly markdown?: true;
+  /** The Discord server whose briefings are meant. */
+  readonly server?: string;
 }
 
 const usage = <D>(leaf: Leaf<D>): string =>
@@ -17,7 +21,7 @@ const usage = <D>(leaf: Leaf<D>): string =>
           ? ` [--${o.name}]`
           : ` [--${o.name} …]`,
     )
-    .join('')} [--json]`;
+    .join('')} [--json | --markdown] [--server <id>]`;
 
 /** The leaf that the first words name, and the words after it: `entry show …`, `brief …`. */
 export function findLeaf<D>(
@@ -44,9 +48,14 @@ export function readWords<D>(leaf: Leaf<D>, words: readonly string[]): Typed {
   const values: Record<string, string | boolean> = {};
   const queue = [...words];
   let json = false;
+  const more: { markdown?: true; server?: string } = {};
   for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
     if (word === '--json') {
       json = true;
+      continue;
+    }
+    if (word === '--markdown') {
+      more.markdown = true;
       continue;
     }
     if (!word.startsWith('--')) {
@@ -56,6 +65,12 @@ export function readWords<D>(leaf: Leaf<D>, words: readonly string[]): Typed {
       continue;
     }
     const [flag, inline] = split(word.slice(2));
+    if (flag === 'server') {
+      const server = inline ?? queue.shift() ?? '';
+      if (!/^\d{1,20}$/.test(server)) throw wrong('--server needs the id of a Discord server.');
+      more.server = server;
+      continue;
+    }
     const option = leaf.options.find((o) => o.name === flag);
     if (!option || flag === 'private') throw wrong(`There is no option --${flag}.`);
     if (option.type === ApplicationCommandOptionType.Boolean && inline === undefined) {
@@ -68,7 +83,7 @@ export function readWords<D>(leaf: Leaf<D>, words: readonly string[]): Typed {
   }
   const missing = required.find((n) => !(n in values));
   if (missing !== undefined) throw wrong(`${missing} is missing.`);
-  return { values, json };
+  return { values, json, ...more };
 }
 
 function split(word: string): readonly [string, string?] {

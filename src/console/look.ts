@@ -6,6 +6,7 @@ import { loadCurated } from '../curated/load.ts';
 import { problemLine } from '../curated/problem.ts';
 import { syncCurated } from '../curated/sync.ts';
 import { ledgerDir } from '../ledger/file-ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { memoryLedger } from '../ledger/memory-ledger.ts';
 import { streamOfFile } from '../ledger/stream-name.ts';
 import { sayFinding, scan } from '../ledger/verify.ts';
@@ -22,7 +23,12 @@ interface Where {
  * What the bot knows, for one look: the ledger as it lies on disk and the curated files on top of it, in memory.
  * Takes no lock and writes nothing, so it works beside a running bot.
  */
-export async function lookOnly({ dataDir, stateDir, now, warn }: Where): Promise<Archive> {
+export async function lookOnly({
+  dataDir,
+  stateDir,
+  now,
+  warn,
+}: Where): Promise<{ readonly archive: Archive; readonly ledger: Ledger }> {
   const ledger = memoryLedger();
   const dir = ledgerDir(stateDir);
   for (const file of await namesIn(dir)) {
@@ -39,7 +45,7 @@ export async function lookOnly({ dataDir, stateDir, now, warn }: Where): Promise
   const curated = await loadCurated(dataDir);
   for (const problem of curated.problems) if (problem.severity === 'error') warn(problemLine(problem));
   await syncCurated({ ledger, curated, now: now().toISOString() });
-  return openArchive(ledger);
+  return { archive: await openArchive(ledger), ledger };
 }
 
 async function namesIn(dir: string): Promise<readonly string[]> {

@@ -2,6 +2,8 @@ import { commands } from '../../commands/index.ts';
 import { readArgs } from '../asking/args.ts';
 import type { Reading } from '../asking/asking.ts';
 import { plainText } from '../briefing/plain.ts';
+import { openReaders } from '../editions/readers.ts';
+import { markdown } from '../exchange/markdown.ts';
 import { configured, runMain } from '../start.ts';
 import { findLeaf, readWords } from './arguments.ts';
 import { lookOnly } from './look.ts';
@@ -18,14 +20,18 @@ await runMain(async () => {
     commands.flatMap((c) => c.leaves),
     process.argv.slice(2),
   );
-  const { values, json } = readWords(leaf, rest);
+  const { values, json, markdown: asMarkdown, server } = readWords(leaf, rest);
   const args = readArgs(leaf.options, values);
   const now = (): Date => new Date();
-  const archive = await lookOnly({ ...config, now, warn: (line) => process.stderr.write(`${line}\n`) });
+  const { archive, ledger } = await lookOnly({ ...config, now, warn: (line) => process.stderr.write(`${line}\n`) });
   // Whoever can read the files may read all situations in them.
   const owner = 'console';
-  const reading: Reading = { archive, now, deskGuilds: new Set([owner]) };
-  const document = await leaf.run(args, reading, { user: owner, guild: owner, channel: owner });
-  process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : plainText(document));
+  const guild = server ?? owner;
+  // Without a server there is nobody to whom anything was shown.
+  const readers = server === undefined ? undefined : openReaders({ ledger, now });
+  const reading: Reading = { archive, now, deskGuilds: new Set([guild]), ...(readers && { readers }) };
+  const document = await leaf.run(args, reading, { user: owner, guild, channel: owner });
+  const form = json ? `${JSON.stringify(document, null, 2)}\n` : asMarkdown ? markdown(document) : plainText(document);
+  process.stdout.write(document.file && !json ? document.file.text : form);
   archive.close();
 });

@@ -49,6 +49,7 @@ export function askedAgain({ basis }: Document, { path, args, edition }: Request
     pin: basis.seq,
     ...(basis.registry !== undefined && { registry: basis.registry }),
     ...(number !== undefined && { edition: number }),
+    ...(basis.head !== undefined && { head: basis.head }),
   };
 }
 
@@ -56,6 +57,7 @@ export function askedAgain({ basis }: Document, { path, args, edition }: Request
 export async function answer(document: Document, asked: Asked, options: AnswerOptions): Promise<Answer> {
   const texts = rendered(document, options);
   const rich = asked.plain ? undefined : texts.rich;
+  const { file } = document;
   const own = askedAgain(document, asked.request);
   const follows = (document.follows ?? []).map(asRequest);
   const acts = (document.acts ?? []).map(asAct);
@@ -68,8 +70,9 @@ export async function answer(document: Document, asked: Asked, options: AnswerOp
     const page = pages[at] ?? pages[0];
     const ids = await buttonIds(own, follows, form === 'plain', options.memory, acts);
     const rows = buttonRows(document, at, pages.length, ids);
-    if (form === 'plain') return plainMessage(page, rows);
-    return richMessage(document, page, rows, at === 0 ? await pictureOf(document, options.draw) : undefined);
+    if (form === 'plain') return plainMessage(page, rows, at === 0 ? file : undefined);
+    const picture = at === 0 ? await pictureOf(document, options.draw) : undefined;
+    return richMessage(document, page, rows, { picture, file: at === 0 ? file : undefined });
   }
 
   const share = rich === undefined ? undefined : Math.min(asked.page, rich.length - 1) / rich.length;

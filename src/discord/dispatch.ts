@@ -263,12 +263,13 @@ export function createDispatch<D>(options: DispatchOptions<D>): Dispatch {
     const way: Way = mine ? shared : 'private';
     await respond(address, way, { command: press.path, button: press.kind }, async () => {
       const leaf = leafOf(leaves, press.path);
-      const { pin, registry, page, plain, edition } = press;
+      const { pin, registry, head, page, plain, edition } = press;
       const again = {
         ...asker,
         alone: way === 'private' || ephemeral || asker.guild === null,
         ...(pin !== undefined && { pin }),
         ...(registry !== undefined && { registry }),
+        ...(head !== undefined && { head }),
       };
       // In place of its page another page stays the same edition; a copy for somebody else is an edition of his own.
       const same = way === 'in place' ? { ...(edition !== undefined && { edition }) } : undefined;

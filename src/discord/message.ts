@@ -8,7 +8,7 @@ import {
   MessageFlags,
   SeparatorSpacingSize,
 } from 'discord-api-types/v10';
-import type { Document } from '../briefing/document.ts';
+import type { Document, TextFile } from '../briefing/document.ts';
 import { plainLabel } from './escape.ts';
 import { limits } from './limits.ts';
 import type { Page } from './pack.ts';
@@ -53,6 +53,7 @@ const COLOURS: Record<Document['kind'], number> = {
   help: 0x5c677d,
   catchup: 0x3a7d44,
   why: 0x5c677d,
+  export: 0x5c677d,
 };
 
 type ButtonRow = APIActionRowComponent<APIButtonComponentWithCustomId>;
@@ -88,12 +89,18 @@ export function buttonRows(document: Document, page: number, pages: number, ids:
   return rows;
 }
 
-/** One page as a message of components V2, a picture above its first section. */
+/** What goes with a page: a picture above its first section, a file under its last. */
+export interface Attached {
+  readonly picture?: Picture | undefined;
+  readonly file?: TextFile | undefined;
+}
+
+/** One page as a message of components V2. */
 export function richMessage(
   document: Document,
   page: Page,
   rows: readonly ButtonRow[],
-  picture?: Picture,
+  { picture, file }: Attached = {},
 ): MessageBody {
   const inside: APIComponentInContainer[] = [];
   for (const [at, { role, text }] of page.displays.entries()) {
@@ -107,12 +114,22 @@ export function richMessage(
         items: [{ media: { url: `attachment://${picture.name}` }, description: picture.alt }],
       });
   }
+  if (file) inside.push({ type: ComponentType.File, file: { url: `attachment://${file.name}` } });
   const body: MessageBody = {
     flags: MessageFlags.IsComponentsV2,
     components: [{ type: ComponentType.Container, accent_color: COLOURS[document.kind], components: inside }, ...rows],
     allowed_mentions: { parse: [] },
   };
-  if (!picture) return document.drawing ? { ...body, attachments: [] } : body;
-  const { name, data, alt } = picture;
-  return { ...body, attachments: [{ id: '0', filename: name, description: alt }], files: [{ name, data }] };
+  const files = [
+    ...(picture ? [picture] : []),
+    ...(file
+      ? [{ name: file.name, data: Buffer.from(file.text), alt: plainLabel(document.title, limits.altText) }]
+      : []),
+  ];
+  if (files.length === 0) return document.drawing ? { ...body, attachments: [] } : body;
+  return {
+    ...body,
+    attachments: files.map(({ name, alt }, at) => ({ id: String(at), filename: name, description: alt })),
+    files: files.map(({ name, data }) => ({ name, data })),
+  };
 }

@@ -11,6 +11,8 @@ export interface Request {
   readonly pin?: number;
   /** The same of the stream of sources. */
   readonly registry?: number;
+  /** On a look back, the head of the stream as it was. */
+  readonly head?: number;
   /** The number under which it was shown. */
   readonly edition?: number;
 }
@@ -40,6 +42,7 @@ const request = z.object({
   pin: z.int().min(0).optional(),
   registry: z.int().min(0).optional(),
   edition: z.int().min(1).optional(),
+  head: z.int().min(0).optional(),
 });
 
 /** `%`, the separators, control characters and lone surrogates are encoded, other text stays as it is. */
@@ -51,9 +54,9 @@ const encode = (text: string): string =>
 const decode = (text: string): string =>
   text.replace(/%([0-9a-f]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
-/** Pin, registry, edition: numbers in base 36 with dots between, without those that are missing at the end. */
-const encodePins = ({ pin, registry, edition }: Request): string =>
-  [pin, registry, edition]
+/** Pin, registry, edition, head: numbers in base 36 with dots between, without those that are missing at the end. */
+const encodePins = ({ pin, registry, edition, head }: Request): string =>
+  [pin, registry, edition, head]
     .map((n) => (n === undefined ? '' : n.toString(36)))
     .join('.')
     .replace(/\.+$/, '');
@@ -74,14 +77,15 @@ function decodeRequest(text: string): Request {
     return [decode(name), decode(value)];
   });
   const numbers = pins.split('.');
-  if (numbers.length > 3 || !numbers.every((n) => /^(?:0|[1-9a-z][0-9a-z]{0,10})?$/.test(n))) throw unreadable();
-  const [pin, registry, edition] = numbers.map((n) => (n === '' ? undefined : Number.parseInt(n, 36)));
+  if (numbers.length > 4 || !numbers.every((n) => /^(?:0|[1-9a-z][0-9a-z]{0,10})?$/.test(n))) throw unreadable();
+  const [pin, registry, edition, head] = numbers.map((n) => (n === '' ? undefined : Number.parseInt(n, 36)));
   const read = request.safeParse({
     path: decode(path),
     args: Object.fromEntries(args),
     pin,
     registry,
     edition,
+    head,
   });
   if (!read.success) throw unreadable();
   return {
@@ -90,6 +94,7 @@ function decodeRequest(text: string): Request {
     ...(pin !== undefined && { pin }),
     ...(registry !== undefined && { registry }),
     ...(edition !== undefined && { edition }),
+    ...(head !== undefined && { head }),
   };
 }
 

@@ -21,6 +21,8 @@ export interface Edition {
   readonly since?: number;
   /** The head of the stream of sources, whose names it uses. */
   readonly registry?: number;
+  /** On a look back: the head of the situation's stream, from which it says what has been corrected since. */
+  readonly head?: number;
   /** Leaf path and arguments in a form that means the same whenever it is read: it can be composed again, byte for byte. */
   readonly request: { readonly path: string; readonly args: Readonly<Record<string, string>> };
   /** Entry id → seq of the last record that changed what was shown of it. */

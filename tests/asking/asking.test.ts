@@ -149,7 +149,8 @@ describe('as-of', () => {
       const line = `${command} ${Object.entries(args)
         .map(([name, value]) => `${name}:${value}`)
         .join(' ')}`;
-      expect((await ask(line)).basis).toEqual((await ask(`brief situation:${SAMPLE} as-of:2024-11-29`)).basis);
+      const { head: _, ...basis } = (await ask(`brief situation:${SAMPLE} as-of:2024-11-29`)).basis ?? {};
+      expect((await ask(line)).basis).toMatchObject(basis);
     }
     expect(follows.length).toBeGreaterThan(0);
   });

@@ -53,7 +53,10 @@ describe('what cannot be read comes with the usage', () => {
     [['nonsense'], 'There is no command “nonsense”. Commands: brief,'],
     [['entry'], 'There is no command “entry”.'],
     [['entry', 'burn', 'x'], 'There is no command “entry”.'],
-    [['brief'], 'situation is missing. Usage: sitrep brief <situation> [--length …] [--place …] [--as-of …] [--json]'],
+    [
+      ['brief'],
+      'situation is missing. Usage: sitrep brief <situation> [--length …] [--place …] [--as-of …] [--json | --markdown] [--server <id>]',
+    ],
     [['brief', 'a', 'b'], '“b” is one word too many.'],
     [['brief', 'a', '--lenght', 'short'], 'There is no option --lenght.'],
     [['brief', 'a', '--length'], '--length needs a value.'],
