@@ -37,6 +37,9 @@ interface Stream {
   readonly keys: Map<string, number>;
 }
 
+const UNTIL_REPAIRED =
+  'the rest of it is read, and nothing is written to it until it is repaired: stop the bot and run npm run repair';
+
 /** The folder of the stream files inside a state folder. */
 export const ledgerDir = (stateDir: string): string => join(stateDir, 'ledger');
 
@@ -53,9 +56,10 @@ export const openFileLedger = async (options: FileLedgerOptions): Promise<FileLe
 
   const onProblem = (problem: StreamProblem): void => {
     problems.push(problem);
+    const next = problem.kind === 'damaged' ? `; ${UNTIL_REPAIRED}` : '';
     log?.[problem.kind === 'torn' ? 'warn' : 'error'](
       { problem },
-      `ledger stream ${problem.stream}: ${problem.message}`,
+      `ledger stream ${problem.stream}: ${problem.message}${next}`,
     );
   };
 

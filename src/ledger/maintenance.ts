@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { ledgerDir } from './file-ledger.ts';
 import type { Files } from './files.ts';
 import { scanFile } from './load-stream.ts';
-import { repairStream } from './repair.ts';
+import { gapsOf, type Repair, repairStream } from './repair.ts';
 import type { Finding } from './scan.ts';
 import { streamOfFile } from './stream-name.ts';
 import { sayFinding } from './verify.ts';
 
-/** What `npm run verify` and `npm run repair` say and end with: 0 all is well, 1 damage. */
+/** What `npm run verify` and `npm run repair` say and end with: 0 all is well, 1 something was found. */
 export interface Outcome {
   readonly lines: readonly string[];
   readonly exitCode: 0 | 1;
@@ -25,14 +25,21 @@ export const verifyState = async (files: Files, stateDir: string): Promise<Outco
       const { size } = await file.stat();
       const { verdict, records, size: good, findings } = await scanFile(file, size);
       const start = `${stream}: ${count(records.length, 'record')}, head ${records.at(-1)?.seq ?? 0}, `;
-      if (verdict === 'sound') lines.push(`${start}ok`);
-      else if (verdict === 'torn') {
-        const rest = `an unfinished end of ${size - good} bytes from byte ${good}, line ${findings[0]?.line ?? 0}`;
-        lines.push(`${start}ok up to ${rest}; the bot cuts it at its next start and keeps a copy`);
-      } else {
-        lines.push(`${start}DAMAGED: ${say(findings)}`);
-        exitCode = 1;
+      if (verdict === 'sound') {
+        const gaps = gapsOf(records);
+        const missing =
+          gaps.length > 0 ? `, but records that a repair could not keep are missing: ${sayGaps(gaps)}` : '';
+        lines.push(`${start}ok${missing}`);
+        continue;
       }
+      // An end that is unfinished may be what a crash leaves, but also most of a file that was cut by somebody.
+      exitCode = 1;
+      if (verdict === 'torn') {
+        const rest = `an UNFINISHED END of ${size - good} bytes from byte ${good}, line ${findings[0]?.line ?? 0}`;
+        lines.push(
+          `${start}then ${rest}; the next start of the bot keeps a copy of it, cuts it off, and writes again what of it is in the curated files`,
+        );
+      } else lines.push(`${start}DAMAGED: ${say(findings)}; stop the bot and run npm run repair`);
     } finally {
       await file.close();
     }
@@ -48,11 +55,9 @@ export const repairState = async (files: Files, stateDir: string, now: Date): Pr
     if (repair === undefined) continue;
     const { kept, lost, gaps, old } = repair;
     lines.push(`${stream}: kept ${count(kept, 'record')}; the file as it was is ${old}`);
-    for (const finding of lost) lines.push(`  lost: ${sayFinding(finding)}`);
-    for (const { after, before } of gaps) {
-      const missing = before - after - 1;
-      lines.push(`  missing: ${missing === 1 ? `seq ${after + 1}` : `seq ${after + 1} to ${before - 1}`}`);
-    }
+    for (const { finding, trace } of lost) lines.push(`  lost: ${sayFinding(finding)}${trace}`);
+    if (gaps.length > 0) lines.push(`  missing: ${sayGaps(gaps)}`);
+    lines.push('  what of this is in the curated files is written again at the next start, as of that moment');
   }
   return { lines: lines.length > 0 ? lines : ['nothing to repair'], exitCode: 0 };
 };
@@ -69,5 +74,10 @@ const say = (findings: readonly Finding[]): string => {
   const shown = findings.slice(0, SHOWN).map(sayFinding).join('; ');
   return findings.length > SHOWN ? `${shown}; and ${findings.length - SHOWN} more` : shown;
 };
+
+const sayGaps = (gaps: Repair['gaps']): string =>
+  gaps
+    .map(({ after, before }) => (before - after === 2 ? `seq ${after + 1}` : `seq ${after + 1} to ${before - 1}`))
+    .join(', ');
 
 const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;

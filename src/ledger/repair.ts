@@ -4,11 +4,12 @@ import { frame } from './frame.ts';
 import type { LedgerRecord } from './ledger.ts';
 import { keepCopy, scanFile, stamp } from './load-stream.ts';
 import type { Finding } from './scan.ts';
+import { traceOf } from './trace.ts';
 
 export interface Repair {
   readonly kept: number;
-  /** The lines that could not be kept. */
-  readonly lost: readonly Finding[];
+  /** The lines that could not be kept, each with what it still shows in words. */
+  readonly lost: readonly { readonly finding: Finding; readonly trace: string }[];
   /** Between which of the kept numbers records are missing. */
   readonly gaps: readonly { readonly after: number; readonly before: number }[];
   /** The file that holds the stream as it was. */
@@ -26,12 +27,14 @@ export const repairStream = async (files: Files, path: string, now: Date): Promi
     const { size } = await file.stat();
     const { verdict, records, findings } = await scanFile(file, size);
     if (verdict !== 'damaged') return undefined;
-    const old = await keepCopy(files, `${path}.damaged-${stamp(now)}`, await all(file, size));
+    const bytes = await all(file, size);
+    const old = await keepCopy(files, `${path}.damaged-${stamp(now)}`, bytes);
     const fresh = await keepCopy(files, `${path}.repaired-${stamp(now)}`, linesOf(records));
     // The old name changes hands in one step: at no moment is there no stream, or half of one.
     await files.rename(fresh, path);
     await files.fsyncDir(dirname(path));
-    return { kept: records.length, lost: findings, gaps: gapsOf(records), old: basename(old) };
+    const lost = findings.map((finding) => ({ finding, trace: traceOf(bytes, finding) }));
+    return { kept: records.length, lost, gaps: gapsOf(records), old: basename(old) };
   } finally {
     await file.close();
   }
@@ -49,7 +52,8 @@ const linesOf = (records: readonly LedgerRecord[]): Buffer => {
   return Buffer.from(text, 'utf8');
 };
 
-const gapsOf = (records: readonly LedgerRecord[]): { after: number; before: number }[] =>
+/** Between which numbers of a stream records are missing: where a repair could not keep them. */
+export const gapsOf = (records: readonly LedgerRecord[]): Repair['gaps'] =>
   records.flatMap(({ seq }, index) => {
     const after = records[index - 1]?.seq ?? 0;
     return seq === after + 1 ? [] : [{ after, before: seq }];
