@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -40,6 +41,7 @@ const LARGEST_FRAME = 16 * 1024 * 1024;
 export function pageSocket({ standIn, personas, clock, hints }: PageSocketOptions): PageSocket {
   const { world } = standIn;
   const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME });
+  const run = randomUUID();
   const breakThing = breakages(standIn);
   const guild = [...world.guilds.values()][0];
   /** Ephemeral messages that their reader put away; the bot can still edit them, as on Discord. */
@@ -54,6 +56,7 @@ export function pageSocket({ standIn, personas, clock, hints }: PageSocketOption
     const messages = channels.flatMap((channel) => world.messages.get(channel.id) ?? []);
     return {
       type: 'hello',
+      run,
       bot: { id: world.bot.id, name: world.bot.name, online: standIn.gateway.online },
       guild: { id: guild?.id ?? '', name: guild?.name ?? '' },
       channels: channels.map(({ id, name, type, topic }) => ({

@@ -3,7 +3,17 @@ import { createRequire } from 'node:module';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { FromPage } from '../../src/playground/page/wire.ts';
-import { APP, BRIEFINGS, brief, EDITOR, hello, modal, NEWS, READER } from '../playground/page/support/fixture.ts';
+import {
+  APP,
+  BRIEFINGS,
+  brief,
+  commands,
+  EDITOR,
+  hello,
+  modal,
+  NEWS,
+  READER,
+} from '../playground/page/support/fixture.ts';
 import { type MockServer, startMockServer } from '../playground/page/support/mock-server.ts';
 import { CHROMIUM_ARGS, findChromium } from '../support/chromium.ts';
 
@@ -332,6 +342,34 @@ describe.skipIf(chromiumPath === undefined)('the chat page', () => {
     await page.getByText('Connecting…').waitFor();
     mock = await startMockServer(hello, Number(port));
     await page.getByText('Sitrep is online').waitFor();
+    problems = problems.filter((text) => !/ERR_CONNECTION_REFUSED|WebSocket connection/.test(text));
+  });
+
+  test('after a restart of the playground a line that was begun goes to the command of the same name', async () => {
+    await composer().focus();
+    await page.keyboard.type('/brief situation:aleppo-2024');
+    const { port } = new URL(mock.url);
+    await mock.close();
+    await page.getByText('Connecting…').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('Not connected to the playground').waitFor();
+    const renamed = commands.map((command) => ({ ...command, id: `95${String(command['id']).slice(2)}` }));
+    // The page is there before the bot has registered anything.
+    mock = await startMockServer({ ...hello, run: 'two', commands: [] }, Number(port));
+    await page.getByText('Sitrep is online').waitFor();
+    await expect.poll(() => page.getByText('Not connected').count()).toBe(0);
+    const notice = page.getByText('The playground was started again: its conversation is gone and the clock is back');
+    await notice.waitFor();
+    await page.locator('[data-option=situation]').press('Enter');
+    await page.getByText('Sitrep has not registered /brief, or not yet.').waitFor();
+    mock.send({ type: 'commands', commands: renamed });
+    await expect.poll(() => page.getByText('not registered').count()).toBe(0);
+    await page.locator('[data-option=situation]').press('Enter');
+    expect(await sent('command')).toMatchObject({
+      commandId: '950000000000000001',
+      options: [{ name: 'situation', type: 3, value: 'aleppo-2024' }],
+    });
+    await expect.poll(() => notice.count()).toBe(0);
     problems = problems.filter((text) => !/ERR_CONNECTION_REFUSED|WebSocket connection/.test(text));
   });
 

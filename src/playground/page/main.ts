@@ -9,10 +9,10 @@ import { MenuButton } from './menu-button.ts';
 import { createModal } from './modal.ts';
 import { ChatSelect } from './select.ts';
 import { sidebarView } from './sidebar.ts';
-import { applyFrame, createStore, messageId, type Pending } from './store.ts';
+import { applyFrame, createStore, isOtherRun, messageId, type Pending } from './store.ts';
 import { startTheme, switchTheme } from './theme.ts';
 import { type Actions, readerOf } from './view.ts';
-import type { Breakage, FromPage } from './wire.ts';
+import type { Breakage, FromPage, Hello } from './wire.ts';
 
 function part(id: string): HTMLElement {
   const element = document.getElementById(id);
@@ -31,8 +31,15 @@ const address = new URL('/page', location.href);
 address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
 const connection = connect(address.href, {
   frame: (frame) => {
-    if (frame.type === 'choices') composer.offer(frame.nonce, frame.choices);
-    else store.change((state) => applyFrame(state, frame, Date.now()));
+    if (frame.type === 'choices') {
+      composer.offer(frame.nonce, frame.choices);
+      return;
+    }
+    if (frame.type === 'hello' && isOtherRun(store.get(), frame))
+      notify(startedAgain(frame), 'until something is asked');
+    // Whatever nobody here waits for by its nonce: a message that could not be said.
+    if (frame.type === 'failed' && frame.nonce === '') notify(frame.reason);
+    store.change((state) => applyFrame(state, frame, Date.now()));
   },
   closed: () => store.change((state) => (state.connected ? { ...state, connected: false } : state)),
 });
@@ -132,15 +139,23 @@ function drawHeader(): void {
 }
 
 let noticeTimer: ReturnType<typeof setTimeout> | undefined;
+let noticeStays = false;
 
-/** A passing word about what the person did; read out, and gone after a while. */
-function notify(text: string): void {
+/** A word about what the person did or what happened; read out, and gone after a while or with the next question. */
+function notify(text: string, stay?: 'until something is asked'): void {
   part('notice').textContent = text;
   clearTimeout(noticeTimer);
+  noticeStays = stay !== undefined;
+  if (noticeStays) return;
   noticeTimer = setTimeout(() => {
     part('notice').textContent = '';
   }, NOTICE_MS);
 }
+
+const startedAgain = ({ clock }: Hello): string =>
+  clock === undefined
+    ? 'The playground was started again: its conversation is gone.'
+    : 'The playground was started again: its conversation is gone and the clock is back at the beginning.';
 
 function drawHints(): void {
   render(hintsView(store.get(), actions.runLine, drawHints) ?? nothing, part('hints'));
@@ -172,7 +187,8 @@ function draw(): void {
 }
 
 let scheduled = false;
-store.subscribe(() => {
+store.subscribe((state, before) => {
+  if (noticeStays && state.pending.length > before.pending.length) notify('');
   if (scheduled) return;
   scheduled = true;
   queueMicrotask(() => {

@@ -32,6 +32,8 @@ export interface OpenModal {
 export interface State {
   /** False until the first hello and whenever the socket is gone. */
   readonly connected: boolean;
+  /** Which start of the playground the rest is from. */
+  readonly run?: string;
   readonly bot: Hello['bot'];
   readonly guild: Hello['guild'];
   readonly channels: readonly ChannelInfo[];
@@ -80,13 +82,20 @@ export function visibleMessages(state: State): SeenMessage[] {
 export const personaOf = (state: State, id: string): Persona | undefined =>
   state.personas.find((persona) => persona.id === id);
 
+/** Whether the playground was started again since the page last heard of it. */
+export const isOtherRun = ({ run }: State, hello: Hello): boolean => run !== undefined && hello.run !== run;
+
 function withHello(state: State, hello: Hello, heard: number): State {
   const keep = (list: readonly { readonly id: string }[], id: string): string =>
     list.some((each) => each.id === id) ? id : (list[0]?.id ?? '');
   // Optional parts come from this hello alone, so those of the last one must not shine through.
-  const { clock: _clock, hints: _hints, modal: _modal, ...rest } = state;
+  const { clock: _clock, hints: _hints, modal, ...rest } = state;
+  // Answers go to the socket that asked: over a new one, nothing comes of what was under way.
+  const goesOn = state.connected && !isOtherRun(state, hello);
   return {
     ...rest,
+    ...(goesOn && modal && { modal }),
+    ...(hello.run !== undefined && { run: hello.run }),
     connected: true,
     bot: hello.bot,
     guild: hello.guild,
@@ -98,7 +107,8 @@ function withHello(state: State, hello: Hello, heard: number): State {
     clockHeard: heard,
     channelId: keep(hello.channels, state.channelId),
     personaId: keep(hello.personas, state.personaId),
-    pending: [],
+    pending: goesOn ? state.pending : [],
+    unread: isOtherRun(state, hello) ? new Set() : state.unread,
     ...(hello.clock && { clock: hello.clock }),
     ...(hello.hints && { hints: hello.hints }),
   };

@@ -47,6 +47,8 @@ export interface SeenMessage {
 
 export interface Hello {
   readonly type: 'hello';
+  /** Differs from start to start of the playground, so that an open page notices that all it showed is gone. */
+  readonly run?: string;
   readonly bot: { readonly id: string; readonly name: string; readonly online: boolean };
   readonly guild: { readonly id: string; readonly name: string };
   readonly channels: readonly ChannelInfo[];

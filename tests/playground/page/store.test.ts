@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { applyFrame, emptyState, messageId, type State, visibleMessages } from '../../../src/playground/page/store.ts';
+import {
+  applyFrame,
+  emptyState,
+  isOtherRun,
+  messageId,
+  type State,
+  visibleMessages,
+} from '../../../src/playground/page/store.ts';
 import { APP, BRIEFINGS, brief, EDITOR, hello, modal, NEWS, READER } from './support/fixture.ts';
 
 const start = applyFrame(emptyState, hello);
@@ -11,9 +18,19 @@ describe('what the page knows', () => {
   test('hello opens the first channel as the first persona, and another hello keeps where one is', () => {
     expect(start).toMatchObject({ connected: true, channelId: BRIEFINGS, personaId: READER });
     const moved = applyFrame({ ...waiting, channelId: NEWS, personaId: EDITOR }, hello);
-    expect(moved).toMatchObject({ channelId: NEWS, personaId: EDITOR, pending: [] });
+    expect(moved).toMatchObject({ channelId: NEWS, personaId: EDITOR, pending: waiting.pending });
     const { clock: _clock, ...still } = hello;
     expect(applyFrame(start, still).clock).toBeUndefined();
+  });
+
+  test('what was under way ends with its connection and with its run of the playground', () => {
+    expect(applyFrame({ ...waiting, connected: false }, hello).pending).toEqual([]);
+    const run = applyFrame(waiting, { ...hello, run: 'one' });
+    expect(run.pending).toEqual(waiting.pending);
+    expect(isOtherRun(run, { ...hello, run: 'one' })).toBe(false);
+    expect(isOtherRun(run, { ...hello, run: 'two' })).toBe(true);
+    expect(isOtherRun(emptyState, { ...hello, run: 'two' })).toBe(false);
+    expect(applyFrame(run, { ...hello, run: 'two' })).toMatchObject({ run: 'two', pending: [] });
   });
 
   test('an edit takes the place of its message and keeps which command it answers', () => {

@@ -24,6 +24,7 @@ import {
   type Mode,
   nextFocus,
   picked,
+  rebound,
   started,
   TAIL,
   typedLine,
@@ -89,6 +90,7 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
   const items = () => itemsOf(mode, rows(), world(), mode.kind === 'draft' ? suggestions.for(mode.focus) : []);
 
   function redraw(): void {
+    mode = rebound(mode, rows());
     const list = items();
     if (!moved) active = firstActive(mode, list);
     active = Math.min(active, list.length - 1);
@@ -157,6 +159,12 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
     const wrong = firstError(draft, world());
     if (wrong !== undefined) {
       fail(wrong.text, wrong.option);
+      return;
+    }
+    if (!rows().includes(draft.row)) {
+      fail(
+        `${store.get().bot.name || 'The bot'} has not registered /${draft.row.title}, or not yet. Wait a moment and send again.`,
+      );
       return;
     }
     const who = asker();
@@ -321,6 +329,12 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
     if (drawing || (event.relatedTarget instanceof Node && host.contains(event.relatedTarget))) return;
     closed = true;
     redraw();
+  });
+
+  // What was wrong with the connection, or with commands that it brought anew, is over.
+  store.subscribe((state, before) => {
+    if (error?.option === undefined && (state.commands !== before.commands || state.connected !== before.connected))
+      error = undefined;
   });
 
   return {

@@ -36,6 +36,18 @@ export function draftOf(row: CommandRow): Draft {
   return { row, shown, values: new Map() };
 }
 
+/** The draft for the command as it is registered now: what it has no option for any more is dropped. */
+export function reboundTo(row: CommandRow, draft: Draft): Draft {
+  const known = new Set(row.options.map(({ name }) => name));
+  const kept = draft.shown.filter((name) => known.has(name));
+  const missing = draftOf(row).shown.filter((name) => !kept.includes(name));
+  return {
+    row,
+    shown: [...kept, ...missing],
+    values: new Map([...draft.values].filter(([name]) => known.has(name))),
+  };
+}
+
 export const optionNamed = (draft: Draft, name: string): CommandOption | undefined =>
   draft.row.options.find((option) => option.name === name);
 

@@ -5,6 +5,7 @@ import {
   type Filled,
   knownChoices,
   optionNamed,
+  reboundTo,
   remaining,
   resolve,
   type Value,
@@ -41,6 +42,15 @@ export const emptyText: Mode = { kind: 'text', text: '' };
 export function started(row: CommandRow): Mode {
   const draft = draftOf(row);
   return { kind: 'draft', draft, focus: draft.shown[0] ?? TAIL, tail: '' };
+}
+
+/** The mode for the commands as they are registered now: after a restart of the bot the same command has another id. */
+export function rebound(mode: Mode, rows: readonly CommandRow[]): Mode {
+  if (mode.kind === 'text') return mode;
+  const row = rows.find(({ title }) => title === mode.draft.row.title);
+  if (row === undefined || row === mode.draft.row) return mode;
+  const draft = reboundTo(row, mode.draft);
+  return { ...mode, draft, focus: draft.shown.includes(mode.focus) ? mode.focus : TAIL };
 }
 
 /** Where the caret goes when an option is done: to the next required one that is empty, else behind the line. */

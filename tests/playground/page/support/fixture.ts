@@ -187,6 +187,7 @@ export const commands: readonly Raw[] = [
 
 export const hello: Hello = {
   type: 'hello',
+  run: 'one',
   bot: { id: APP, name: 'Sitrep', online: true },
   guild: { id: '905000000000000001', name: 'Sample newsroom' },
   channels: [
