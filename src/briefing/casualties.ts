@@ -1,11 +1,13 @@
 import { measureOf } from '../model/measures.ts';
-import { suspectedDuplicates } from '../picture/figures/duplicates.ts';
-import { suggestedPairs, totalsOf } from '../picture/figures/total.ts';
+import { suspectedDuplicates, suspicions } from '../picture/figures/duplicates.ts';
+import { eventsAmong, eventsOf } from '../picture/figures/events.ts';
+import { suggestedPairs, type Totals, totalsOf } from '../picture/figures/total.ts';
 import { placeOf } from '../picture/select.ts';
 import type { CasualtiesRequest } from './casualties-lines.ts';
 import { askedFor, incidents, tollSections } from './casualties-lines.ts';
 import type { Document, Section } from './document.ts';
 import { frame } from './frame.ts';
+import { perPicture } from './per-picture.ts';
 import type { Known } from './tell.ts';
 import { namer } from './tell.ts';
 import { explanation, sumSection } from './totals.ts';
@@ -13,15 +15,31 @@ import { explanation, sumSection } from './totals.ts';
 export type { CasualtiesRequest, View } from './casualties-lines.ts';
 export { VIEWS } from './casualties-lines.ts';
 
+/** The sums of what was asked for. Over everything, what may be the same event is worked out once for all who ask. */
+function sums(known: Known, asked: CasualtiesRequest): Totals {
+  const { picture, registry } = known;
+  const { measure, place, from, to } = asked;
+  if (place === undefined && from === undefined && to === undefined)
+    return totalsOf(picture, registry, measure, undefined, [
+      ...suggestedPairs(picture),
+      ...suspicions(picture, registry, measure),
+    ]);
+  const wanted = askedFor(known, asked);
+  const { events } = eventsAmong(eventsOf(picture, registry, measure), wanted);
+  const suspected = suspectedDuplicates(
+    picture,
+    events.flatMap((e) => e.states),
+  );
+  return totalsOf(picture, registry, measure, wanted, [...suggestedPairs(picture), ...suspected]);
+}
+
 /** Tolls by originator, the incidents recorded here with their sums, or what is in those sums. Tolls are never added. */
-export function composeCasualties(known: Known, asked: CasualtiesRequest): Document {
+export const composeCasualties = perPicture((known: Known, asked: CasualtiesRequest): Document => {
   const { situation } = known.picture;
   const { view } = asked;
   const measure = measureOf(asked.measure);
   const name = namer(known);
-  const wanted = new Set(askedFor(known, asked));
-  const duplicates = [...suggestedPairs(known.picture), ...suspectedDuplicates(known.picture, wanted)];
-  const totals = totalsOf(known.picture, known.registry, asked.measure, (s) => wanted.has(s), duplicates);
+  const totals = sums(known, asked);
   const sections: readonly Section[] =
     view === 'why'
       ? [sumSection(known, totals, measure), ...explanation(known, totals, measure, name)]
@@ -55,4 +73,4 @@ export function composeCasualties(known: Known, asked: CasualtiesRequest): Docum
       { label: 'Sources', command: 'sources', args: {} },
     ],
   });
-}
+});

@@ -1,8 +1,9 @@
 import { localDay } from '../../model/time.ts';
-import { once } from '../once.ts';
+import { once, oncePerWord } from '../once.ts';
 import type { EntryState, Picture } from '../picture.ts';
 import { liveReports } from '../picture.ts';
 import { numberOf } from '../status.ts';
+import { eventsOf } from './events.ts';
 import { eventOf } from './identity.ts';
 import { neighbours } from './near.ts';
 
@@ -127,3 +128,11 @@ function nextOf(
   }
   return found;
 }
+
+/** All pairs among the events that are counted by a measure; see `suspectedDuplicates`. Worked out once for a picture. */
+export const suspicions = oncePerWord((picture, registry, measure): readonly (readonly [string, string])[] =>
+  suspectedDuplicates(
+    picture,
+    eventsOf(picture, registry, measure).events.flatMap((e) => e.states),
+  ),
+);

@@ -23,6 +23,9 @@ export interface Events {
   readonly events: readonly Event[];
   /** Of what nobody counts in numbers or words that a sum can take. */
   readonly excluded: readonly Exclusion[];
+  /** By the entries that tell them, so that a question about a few entries does not look at all events. */
+  readonly byEntry: ReadonlyMap<string, Event>;
+  readonly excludedBy: ReadonlyMap<string, readonly Exclusion[]>;
 }
 
 /**
@@ -95,10 +98,30 @@ const counted = oncePerWord((picture, registry, measure): Events => {
       });
     else excluded.push(...count.excluded);
   }
-  return { events, excluded };
+  const byEntry = new Map(events.flatMap((e) => e.states.map((s) => [s.entry.id, e] as const)));
+  const excludedBy = new Map<string, Exclusion[]>();
+  for (const exclusion of excluded) {
+    const known = excludedBy.get(exclusion.entry);
+    if (known) known.push(exclusion);
+    else excludedBy.set(exclusion.entry, [exclusion]);
+  }
+  return { events, excluded, byEntry, excludedBy };
 });
 
-const NONE: Events = { events: [], excluded: [] };
+const NONE: Events = { events: [], excluded: [], byEntry: new Map(), excludedBy: new Map() };
+
+/** The events that these entries tell, and the exclusions of them; of all entries where none are given. */
+export function eventsAmong(
+  all: Events,
+  wanted: readonly EntryState[] | undefined,
+): Pick<Events, 'events' | 'excluded'> {
+  if (!wanted) return all;
+  const events = [...new Set(wanted.flatMap((s) => all.byEntry.get(s.entry.id) ?? []))];
+  return {
+    events: events.sort((a, b) => numberOf(a.id) - numberOf(b.id)),
+    excluded: wanted.flatMap((s) => all.excludedBy.get(s.entry.id) ?? []),
+  };
+}
 
 /** The events of a picture that are counted by a measure. Worked out once for each picture, registry and measure. */
 export const eventsOf = (picture: Picture, registry: Registry, measure: string): Events =>

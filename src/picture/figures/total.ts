@@ -5,7 +5,7 @@ import { numberOf } from '../status.ts';
 import type { Doubt } from './doubt.ts';
 import { contradictions, suggestedPairs, withDoubts } from './doubt.ts';
 import type { Event } from './events.ts';
-import { eventsOf } from './events.ts';
+import { eventsAmong, eventsOf } from './events.ts';
 import type { Exclusion } from './exclusion.ts';
 import { hasParts, within } from './identity.ts';
 import type { Range } from './range.ts';
@@ -67,23 +67,20 @@ function shares(picture: Picture, events: readonly Event[]): ReadonlyMap<string,
 
 /**
  * The sum of incidents recorded here, in two lines, with everything that was counted and everything that was not (R20).
- * Only figures of single incidents are addends: never a running toll, a stock or a window (R3). `wanted` filters
- * events: one of several entries is taken where any of them is wanted. `duplicates` are pairs of entries that may be the
+ * Only figures of single incidents are addends: never a running toll, a stock or a window (R3). `wanted`
+ * limits it to events of these entries: one that several tell is taken where any of them is wanted. `duplicates` are pairs of entries that may be the
  * same event and nobody has decided on; those suggested by a link where it is left out (R19).
  */
 export function totalsOf(
   picture: Picture,
   registry: Registry,
   measure: string,
-  wanted: (state: EntryState) => boolean = () => true,
+  wanted?: readonly EntryState[],
   duplicates: readonly (readonly [string, string])[] = suggestedPairs(picture),
 ): Totals {
-  const known = eventsOf(picture, registry, measure);
-  const events = known.events.filter((e) => e.states.some(wanted));
-  const excluded = known.excluded.filter(({ entry }) => {
-    const state = picture.entries.get(entry);
-    return state !== undefined && wanted(state);
-  });
+  const asked = eventsAmong(eventsOf(picture, registry, measure), wanted);
+  const { events } = asked;
+  const excluded = [...asked.excluded];
   for (const { count } of events) excluded.push(...count.excluded);
 
   // The headline stands on its own: what one source says of a part takes nothing from a summary that several back.

@@ -59,7 +59,12 @@ const start = opened({
 const pictureFrom = (file: string): Picture => pictureOf(start, ...rows(file).map(addedRow));
 /** One coder is one voice: all of it is in the second line. */
 const total = (picture: Picture, wanted?: (s: EntryState) => boolean): Total => {
-  const { backed, unbacked } = totalsOf(picture, registry, 'killed', wanted);
+  const { backed, unbacked } = totalsOf(
+    picture,
+    registry,
+    'killed',
+    wanted && [...picture.entries.values()].filter(wanted),
+  );
   expect(backed.addends).toEqual([]);
   return unbacked;
 };
