@@ -2,6 +2,9 @@ import type { Change, EntryCore, EntryLink, Report } from '../model/entry.ts';
 import type { Recorded, SituationRecord } from '../model/record.ts';
 import { entryOf } from '../model/record.ts';
 import type { Situation } from '../model/situation.ts';
+import { Layered } from './layered.ts';
+import type { Touch } from './touches.ts';
+import { Touches } from './touches.ts';
 
 /** When, by whom and why something changed. */
 export interface Mark extends Partial<Change> {
@@ -53,6 +56,8 @@ export interface Picture {
   readonly links: readonly LinkState[];
   /** Entry id → its links, either end. */
   readonly linksOf: ReadonlyMap<string, readonly LinkState[]>;
+  /** What each record touched. */
+  readonly touches: Touches;
 }
 
 /** What makes two links the same link. */
@@ -74,8 +79,40 @@ interface Draft {
   situation: Situation | undefined;
   seq: number;
   at: string;
-  entries: Map<string, EntryState>;
-  links: Map<string, LinkState>;
+  readonly from: Picture | undefined;
+  /** What the batch changed; the rest is as it was. */
+  readonly entries: Map<string, EntryState>;
+  readonly linksOf: Map<string, readonly LinkState[]>;
+  /** A copy, once a link of the batch changes it. */
+  links: LinkState[] | undefined;
+  readonly touches: Touch[];
+}
+
+const entryIn = ({ entries, from }: Draft, id: string): EntryState | undefined =>
+  entries.get(id) ?? from?.entries.get(id);
+
+function setEntry(draft: Draft, state: EntryState): void {
+  draft.entries.set(state.entry.id, state);
+  draft.touches.push({ seq: draft.seq, what: state.entry.id });
+}
+
+const linksAt = ({ linksOf, from }: Draft, end: string): readonly LinkState[] =>
+  linksOf.get(end) ?? from?.linksOf.get(end) ?? [];
+
+/** Puts a link in its place, or takes it away. A link that is there keeps its place. */
+function setLink(draft: Draft, link: EntryLink, state: LinkState | undefined): void {
+  const key = linkKey(link);
+  const was = linksAt(draft, link.from).find((l) => linkKey(l.link) === key);
+  if (!was && !state) return;
+  const moved = (list: readonly LinkState[]): readonly LinkState[] => {
+    if (!was) return state ? [...list, state] : list;
+    return state ? list.map((l) => (l === was ? state : l)) : list.filter((l) => l !== was);
+  };
+  draft.links ??= [...(draft.from?.links ?? [])];
+  if (!was) draft.links.push(state as LinkState);
+  else draft.links.splice(draft.links.indexOf(was), 1, ...(state ? [state] : []));
+  for (const end of new Set([link.from, link.to])) draft.linksOf.set(end, moved(linksAt(draft, end)));
+  draft.touches.push({ seq: draft.seq, what: { link } });
 }
 
 function changeEntry(
@@ -85,14 +122,14 @@ function changeEntry(
   change: (state: EntryState) => Partial<EntryState>,
   what: Version['what'],
 ) {
-  const state = draft.entries.get(id);
+  const state = entryIn(draft, id);
   // A record about an entry that is not there cannot come from our own decisions; it changes nothing that is known.
   if (!state) return;
-  draft.entries.set(id, { ...state, ...change(state), changed: m, versions: [...state.versions, { ...m, what }] });
+  setEntry(draft, { ...state, ...change(state), changed: m, versions: [...state.versions, { ...m, what }] });
 }
 
 function changeReport(draft: Draft, id: string, m: Mark, kind: 'report.withdrawn' | 'report.restored'): void {
-  const found = draft.entries.get(entryOf(id))?.reports.find((r) => r.report.id === id);
+  const found = entryIn(draft, entryOf(id))?.reports.find((r) => r.report.id === id);
   if (!found) return;
   const { withdrawn: _, ...rest } = found;
   const next: ReportState = kind === 'report.withdrawn' ? { ...rest, withdrawn: m } : rest;
@@ -114,8 +151,8 @@ function apply(draft: Draft, record: Recorded<SituationRecord>): void {
     case 'entry.added': {
       const { entry, reports } = record.body;
       // Nothing is overwritten: an id that is taken keeps what is known under it.
-      if (draft.entries.has(entry.id)) return;
-      draft.entries.set(entry.id, {
+      if (entryIn(draft, entry.id)) return;
+      setEntry(draft, {
         entry,
         reports: reports.map((report) => ({ report, added: m })),
         added: m,
@@ -126,7 +163,7 @@ function apply(draft: Draft, record: Recorded<SituationRecord>): void {
     }
     case 'entry.amended': {
       const after = record.body.entry;
-      const before = draft.entries.get(after.id)?.entry;
+      const before = entryIn(draft, after.id)?.entry;
       if (before) changeEntry(draft, after.id, m, () => ({ entry: after }), { kind: 'entry.amended', before, after });
       return;
     }
@@ -134,16 +171,15 @@ function apply(draft: Draft, record: Recorded<SituationRecord>): void {
       changeEntry(draft, record.body.id, m, () => ({ retracted: m }), { kind: record.kind });
       return;
     case 'entry.restored': {
-      const state = draft.entries.get(record.body.id);
+      const state = entryIn(draft, record.body.id);
       if (!state) return;
       const { retracted: _, ...rest } = state;
-      draft.entries.set(record.body.id, rest);
-      changeEntry(draft, record.body.id, m, () => ({}), { kind: record.kind });
+      setEntry(draft, { ...rest, changed: m, versions: [...rest.versions, { ...m, what: { kind: record.kind } }] });
       return;
     }
     case 'report.added': {
       const { report } = record.body;
-      if (draft.entries.get(entryOf(report.id))?.reports.some((r) => r.report.id === report.id)) return;
+      if (entryIn(draft, entryOf(report.id))?.reports.some((r) => r.report.id === report.id)) return;
       changeEntry(draft, entryOf(report.id), m, (state) => ({ reports: [...state.reports, { report, added: m }] }), {
         kind: 'report.added',
         report,
@@ -152,7 +188,7 @@ function apply(draft: Draft, record: Recorded<SituationRecord>): void {
     }
     case 'report.amended': {
       const { report } = record.body;
-      const found = draft.entries.get(entryOf(report.id))?.reports.find((r) => r.report.id === report.id);
+      const found = entryIn(draft, entryOf(report.id))?.reports.find((r) => r.report.id === report.id);
       if (!found) return;
       changeEntry(
         draft,
@@ -168,23 +204,12 @@ function apply(draft: Draft, record: Recorded<SituationRecord>): void {
       changeReport(draft, record.body.id, m, record.kind);
       return;
     case 'link.added':
-      draft.links.set(linkKey(record.body.link), { link: record.body.link, added: m });
+      setLink(draft, record.body.link, { link: record.body.link, added: m });
       return;
     case 'link.removed':
-      draft.links.delete(linkKey(record.body.link));
+      setLink(draft, record.body.link, undefined);
       return;
   }
-}
-
-function indexLinks(links: readonly LinkState[]): ReadonlyMap<string, readonly LinkState[]> {
-  const index = new Map<string, LinkState[]>();
-  for (const state of links)
-    for (const end of [state.link.from, state.link.to]) {
-      const known = index.get(end);
-      if (known) known.push(state);
-      else index.set(end, [state]);
-    }
-  return index;
 }
 
 /**
@@ -197,14 +222,29 @@ export function fold(records: Iterable<Recorded<SituationRecord>>, from?: Pictur
     situation: from?.situation,
     seq: from?.seq ?? 0,
     at: from?.at ?? '',
-    entries: new Map(from?.entries),
-    links: new Map(from?.links.map((state) => [linkKey(state.link), state])),
+    from,
+    entries: new Map(),
+    linksOf: new Map(),
+    links: undefined,
+    touches: [],
   };
   for (const record of records) apply(draft, record);
-  const { situation, seq, at, entries } = draft;
-  const links = [...draft.links.values()];
-  return situation && { situation, seq, at, entries, links, linksOf: indexLinks(links) };
+  const { situation, seq, at } = draft;
+  return (
+    situation && {
+      situation,
+      seq,
+      at,
+      entries: layered(from?.entries).with(draft.entries),
+      links: draft.links ?? from?.links ?? [],
+      linksOf: layered(from?.linksOf).with(draft.linksOf),
+      touches: (from?.touches ?? new Touches()).with(draft.touches),
+    }
+  );
 }
+
+const layered = <V>(known: ReadonlyMap<string, V> | undefined): Layered<V> =>
+  known instanceof Layered ? known : new Layered(known);
 
 /** Where a look back stops: after a record, or at a moment (inclusive). */
 export type Until = { readonly seq: number } | { readonly at: string };
