@@ -29,16 +29,13 @@ export function composeCatchup(missed: readonly Missed[], share: boolean): Docum
   });
   const told = parts.filter(({ lines }) => lines.length > 0);
   const silent = parts.filter(({ lines }) => lines.length === 0);
-  const sections = told.map(({ known: { picture }, then, words, lines }): Section => {
+  const sections = told.map(({ known: { picture }, then, lines }): Section => {
     const { slug, title } = picture.situation;
     const more = lines.length - MOST;
     return {
       id: `situation-${slug}`,
       heading: title,
-      notes: [
-        `What changed ${words}.`,
-        ...(more > 0 ? [`+${more} more: /changes situation: ${slug} since: #${then?.seq ?? 0}`] : []),
-      ],
+      ...(more > 0 && { notes: [`+${more} more: /changes situation: ${slug} since: #${then?.seq ?? 0}`] }),
       lines: lines.slice(0, MOST),
     };
   });
@@ -53,9 +50,10 @@ export function composeCatchup(missed: readonly Missed[], share: boolean): Docum
   return {
     kind: 'catchup',
     title: 'Since you last looked',
-    subtitle: parts.some(({ known }) => known.picture.situation.sample)
-      ? ['Situations marked SAMPLE hold real reports of 2024, for trying out.']
-      : [],
+    subtitle: told.map(({ known: { picture }, words }) => {
+      const { title, sample } = picture.situation;
+      return `${title}${sample ? ' (SAMPLE: real reports of 2024, for trying out)' : ''}: what changed ${words}.`;
+    }),
     sections:
       parts.length > 0
         ? [...sections, ...none]

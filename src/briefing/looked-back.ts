@@ -15,13 +15,14 @@ const NAMED = 5;
 export function lookedBack(document: Document, known: Known, now: Known): Document {
   const { basis } = document;
   const { seq } = known.picture;
-  if (basis === undefined || now.picture.seq <= seq) return document;
+  if (basis === undefined) return document;
   const shown = new Set(document.sections.flatMap((s) => s.lines.flatMap(entries)));
   const wrong = [...shown].filter((id) => {
     const state = now.picture.entries.get(id);
     const before = state && entryAt(state, seq);
     return state && before && corrections(now, seq, before, state) !== undefined;
   });
+  // Also where nothing is wrong yet: asked for once more, it says what it said.
   const pinned: Document = { ...document, basis: { ...basis, head: now.picture.seq } };
   if (wrong.length === 0) return pinned;
   const named = wrong.slice(0, NAMED).join(', ');
