@@ -49,12 +49,11 @@ export function askedTolls({ picture }: Known, asked: CasualtiesRequest): readon
     const asOf = localDay(value.figure.asOf, situation.zone);
     return (asked.from === undefined || asOf >= asked.from) && (asked.to === undefined || asOf <= asked.to);
   };
-  const series = tollsOf(
-    picture,
-    (v) =>
-      v.figure.measure === asked.measure &&
-      inWindow(v) &&
-      (asked.place === undefined || liesIn(situation, v.figure.scope.area, asked.place)),
+  // A series has one measure and one area; only a window of days looks at its single values.
+  const windowed = asked.from !== undefined || asked.to !== undefined;
+  const all = tollsOf(picture, windowed ? (v) => v.figure.measure === asked.measure && inWindow(v) : undefined);
+  const series = all.filter(
+    (s) => s.measure === asked.measure && (asked.place === undefined || liesIn(situation, s.area, asked.place)),
   );
   return [...families(series)].sort(mostTelling);
 }
@@ -68,17 +67,19 @@ export function incidents(
 ): readonly Line[] {
   const { picture, registry } = known;
   const { zone } = picture.situation;
-  const counted = incidentsOf(
-    picture,
-    (value) =>
-      value.figure.measure === asked.measure && (laneOf(picture, registry, value) === 'claim') === (lane === 'claim'),
-  );
-  return askedFor(known, asked)
-    .filter((state) => counted.has(state.entry.id))
-    .map((state) => ({
-      ...entryLine(known, state, name, [text(`${spanWords(state.entry.occurred, zone)}: `)]),
-      under: (counted.get(state.entry.id) ?? []).map((series) => incidentLine(known, series, state)),
-    }));
+  const counted = incidentsOf(picture);
+  const isWanted = ({ measure, live }: Series): boolean =>
+    measure === asked.measure && (laneOf(picture, registry, live) === 'claim') === (lane === 'claim');
+  return askedFor(known, asked).flatMap((state): readonly Line[] => {
+    const series = (counted.get(state.entry.id) ?? []).filter(isWanted);
+    if (series.length === 0) return [];
+    return [
+      {
+        ...entryLine(known, state, name, [text(`${spanWords(state.entry.occurred, zone)}: `)]),
+        under: series.map((one) => incidentLine(known, one, state)),
+      },
+    ];
+  });
 }
 
 /** A live figure of an incident; an increment says of which days, since there are several. */

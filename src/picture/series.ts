@@ -60,7 +60,8 @@ export const saidIn = ({ report, added, amended }: ReportState, entry: string): 
 /** A state never changes, and most of them outlive the picture: the next one asks for the same figures. */
 const spoken = new WeakMap<EntryState, readonly Said[]>();
 
-function saidBy(state: EntryState): readonly Said[] {
+/** The live figures of an entry's reports. */
+export function saidBy(state: EntryState): readonly Said[] {
   const known = spoken.get(state);
   if (known) return known;
   const said = state.reports.flatMap((told) => (silence(told) === undefined ? saidIn(told, state.entry.id) : []));
@@ -150,14 +151,33 @@ function startOf({ figure: { mode, scope }, entry }: Said): string {
   return mode === 'increment' ? `${entry}@${dayOf(scope.from)}` : dayOf(scope.from);
 }
 
+const seriesKey = (said: Said): string => {
+  const { measure, group, scope, mode } = said.figure;
+  return [said.originator, measure, groupKey(group), startOf(said), scope.area ?? '', mode].join('|');
+};
+
+/** A figure of a single event or of a window, not a running count. */
+export const isSingle = ({ figure }: Said): boolean => SINGLE.has(figure.mode);
+
+/** These figures by series, in the order of their first values. Figures of one series must all be among them. */
+export function seriesAmong(values: Iterable<Said>): readonly Series[] {
+  const buckets = new Map<string, Said[]>();
+  for (const value of values) {
+    const key = seriesKey(value);
+    const bucket = buckets.get(key);
+    if (bucket) bucket.push(value);
+    else buckets.set(key, [value]);
+  }
+  return [...buckets].map(([key, bucket]) => seriesOf(key, bucket));
+}
+
 /** Every live figure of a picture under its series: running counts, and single events and windows. */
 const bucketsOf = once((picture: Picture) => {
   const tolls = new Map<string, Bucket>();
   const incidents = new Map<string, Bucket>();
   for (const said of figuresOf(picture)) {
-    const { measure, group, scope, mode } = said.figure;
-    const key = [said.originator, measure, groupKey(group), startOf(said), scope.area ?? '', mode].join('|');
-    const buckets = SINGLE.has(mode) ? incidents : tolls;
+    const key = seriesKey(said);
+    const buckets = isSingle(said) ? incidents : tolls;
     const bucket = buckets.get(key);
     if (bucket) bucket.values.push(said);
     else buckets.set(key, { key, values: [said] });
@@ -174,21 +194,27 @@ function* seriesIn(buckets: readonly Bucket[], wanted: (said: Said) => boolean):
   }
 }
 
+const allTolls = once((picture) => [...seriesIn(bucketsOf(picture).tolls, () => true)]);
+
 /**
  * Running tolls: cumulative and stock figures by series (R3: they are never addends). Another start or area is
  * another series, also of the same originator (R4). Relays of one originator fall into one series (R1).
  */
-export const tollsOf = (picture: Picture, wanted: (said: Said) => boolean = () => true): readonly Series[] => [
-  ...seriesIn(bucketsOf(picture).tolls, wanted),
-];
+export const tollsOf = (picture: Picture, wanted?: (said: Said) => boolean): readonly Series[] =>
+  wanted ? [...seriesIn(bucketsOf(picture).tolls, wanted)] : allTolls(picture);
 
 /** Figures of single events and of windows, by entry and series: a later count of the same thing supersedes the earlier one. */
-export function incidentsOf(
+export const incidentsOf = (
   picture: Picture,
-  wanted: (said: Said) => boolean = () => true,
-): ReadonlyMap<string, readonly Series[]> {
+  wanted?: (said: Said) => boolean,
+): ReadonlyMap<string, readonly Series[]> =>
+  wanted ? byEntry(seriesIn(bucketsOf(picture).incidents, wanted)) : allIncidents(picture);
+
+const allIncidents = once((picture) => byEntry(seriesIn(bucketsOf(picture).incidents, () => true)));
+
+function byEntry(all: Iterable<Series>): ReadonlyMap<string, readonly Series[]> {
   const entries = new Map<string, Series[]>();
-  for (const series of seriesIn(bucketsOf(picture).incidents, wanted)) {
+  for (const series of all) {
     const known = entries.get(series.live.entry);
     if (known) known.push(series);
     else entries.set(series.live.entry, [series]);
