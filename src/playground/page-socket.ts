@@ -4,9 +4,10 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { breakages } from './breakages.ts';
 import { readFrame } from './from-page.ts';
-import type { ClockState, FromPage, Hello, Persona, Raw, SeenMessage, ToPage } from './page-wire.ts';
+import type { ChannelInfo, ClockState, FromPage, Hello, Persona, Raw, SeenMessage, ToPage } from './page-wire.ts';
 import { textFrame } from './standin/gateway.ts';
 import { isObject } from './standin/json.ts';
+import { effectiveIn, Permission } from './standin/permissions.ts';
 import type { InteractionRequest, SentUpload } from './standin/prepare.ts';
 import { ApiProblem } from './standin/problem.ts';
 import { ImpossibleInput } from './standin/sent.ts';
@@ -51,6 +52,22 @@ export function pageSocket({ standIn, personas, clock, hints }: PageSocketOption
     for (const socket of server.clients) send(socket, frame);
   };
   const shown = (channel: Channel) => channel.guildId === guild?.id || channel.type === ChannelKind.direct;
+  const maySee = (channel: Channel, { id }: Persona): boolean =>
+    channel.type === ChannelKind.direct
+      ? channel.recipientId === id
+      : (effectiveIn(world, channel, id) & Permission.viewChannel) !== 0n;
+  const channelInfo = (channel: Channel): ChannelInfo => {
+    const { id, name, type, topic, parentId } = channel;
+    const seeing = personas.filter((persona) => maySee(channel, persona));
+    return {
+      id,
+      name,
+      type,
+      ...(topic === undefined ? {} : { topic }),
+      ...(parentId === undefined ? {} : { parentId }),
+      ...(seeing.length === personas.length ? {} : { seenBy: seeing.map((persona) => persona.id) }),
+    };
+  };
   const hello = (): Hello => {
     const channels = [...world.channels.values()].filter(shown);
     const messages = channels.flatMap((channel) => world.messages.get(channel.id) ?? []);
@@ -59,12 +76,7 @@ export function pageSocket({ standIn, personas, clock, hints }: PageSocketOption
       run,
       bot: { id: world.bot.id, name: world.bot.name, online: standIn.gateway.online },
       guild: { id: guild?.id ?? '', name: guild?.name ?? '' },
-      channels: channels.map(({ id, name, type, topic }) => ({
-        id,
-        name,
-        type,
-        ...(topic === undefined ? {} : { topic }),
-      })),
+      channels: channels.map(channelInfo),
       personas,
       commands: standIn.commands.inGuild(guild?.id ?? ''),
       messages: messages

@@ -172,6 +172,52 @@ describe.skipIf(chromiumPath === undefined)('the chat page', () => {
     ]);
   });
 
+  test('on a fresh page typing goes to the message box', async () => {
+    expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
+    await page.keyboard.type('/he');
+    await page.getByRole('option', { name: '/help' }).waitFor();
+    expect(await composer().inputValue()).toBe('/he');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'More', exact: true }).focus();
+    await page.keyboard.type('Hello');
+    expect(await composer().inputValue()).toBe('Hello');
+    await page.getByLabel('Act as').focus();
+    await page.keyboard.type('E');
+    expect(await composer().inputValue()).toBe('Hello');
+  });
+
+  test('Tab goes from option to option, then on; it throws nothing away', async () => {
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-option'));
+    await composer().focus();
+    await page.keyboard.type('/brief ');
+    await page.keyboard.type('aleppo-2024 length:');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('place');
+    await page.keyboard.type('Idlib');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('');
+    expect(await page.getByRole('listbox').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Send');
+    expect(await page.getByRole('listbox').count()).toBe(0);
+    await page.keyboard.press('Enter');
+    expect((await sent('command')).options).toEqual([
+      { name: 'situation', type: 3, value: 'aleppo-2024' },
+      { name: 'length', type: 3, value: 'short' },
+      { name: 'place', type: 3, value: 'Idlib' },
+    ]);
+  });
+
+  test('the list closes when the focus leaves the line', async () => {
+    await composer().fill('/');
+    await page.getByRole('listbox').waitFor();
+    await page.getByRole('button', { name: 'Send' }).focus();
+    await expect.poll(() => page.getByRole('listbox').count()).toBe(0);
+  });
+
   test('a missing or wrong option is named and nothing is sent', async () => {
     await composer().fill('/brief situation:x top:50');
     await composer().press('Enter');
@@ -324,6 +370,22 @@ describe.skipIf(chromiumPath === undefined)('the chat page', () => {
     await page.getByRole('button', { name: '#announcements' }).click();
     await page.getByRole('heading', { name: 'announcements' }).waitFor();
     await page.getByText('News', { exact: true }).waitFor();
+  });
+
+  test('a forum lists its posts and has no message box', async () => {
+    const forum = { id: '910000000000000015', name: 'long-reads', type: 15 };
+    const post = { id: '910000000000000016', name: 'First post', type: 11, parentId: forum.id };
+    mock.send({ ...hello, channels: [...hello.channels, forum] });
+    await page.getByRole('button', { name: 'long-reads' }).click();
+    await page.getByText('No posts yet.').waitFor();
+    await page.getByText('This channel takes posts only').waitFor();
+    expect(await page.locator('.composer input').count()).toBe(0);
+    await page.keyboard.type('x');
+    mock.send({ ...hello, channels: [...hello.channels, forum, post] });
+    expect(await findings()).toEqual([]);
+    await page.getByRole('list', { name: 'Posts' }).getByRole('button', { name: 'First post' }).click();
+    await page.getByRole('heading', { name: 'First post', exact: true }).waitFor();
+    expect(await composer().count()).toBe(1);
   });
 
   test('foreign text stays text', async () => {

@@ -204,6 +204,18 @@ describe('the conversation with the page', () => {
     expect(await page.next('bot')).toEqual({ type: 'bot', online: false });
   });
 
+  it('says who may see a channel, and what belongs to which start of it', async () => {
+    const page = await open();
+    const seenBy = (id: string) => page.hello.channels.find((one) => one.id === id)?.seenBy;
+    expect(seenBy(CHANNEL_IDS.newsroom)).toBeUndefined();
+    expect(seenBy(CHANNEL_IDS.deskLog)).toEqual([PERSONA_IDS.editor, PERSONA_IDS.reviewer, PERSONA_IDS.admin]);
+    expect(page.hello.run).toBe((await open()).hello.run);
+    const other = await startPlayground({ port: 0, now: () => moment, pageFolders });
+    const { hello } = await open({}, other.url);
+    expect(hello.run).not.toBe(page.hello.run);
+    await other.close();
+  });
+
   it('moves the clock', async () => {
     const page = await open();
     page.send({ type: 'clock.move', to: '2024-12-02T06:00:00Z' });
@@ -245,7 +257,7 @@ function statusOf(path: string, headers: Record<string, string> = {}): Promise<n
   });
 }
 
-const pageUrl = () => `${playground.url.replace('http', 'ws')}/page`;
+const pageUrl = (url = playground.url) => `${url.replace('http', 'ws')}/page`;
 
 async function refusedSocket(options: { origin?: string; headers?: Record<string, string> }): Promise<string> {
   const socket = new WebSocket(pageUrl(), options);
@@ -256,8 +268,8 @@ async function refusedSocket(options: { origin?: string; headers?: Record<string
 }
 
 /** A page: `next` takes the first frame of that type that was not taken yet. */
-async function open(options: { origin?: string } = {}) {
-  const socket = new WebSocket(pageUrl(), options);
+async function open(options: { origin?: string } = {}, url = playground.url) {
+  const socket = new WebSocket(pageUrl(url), options);
   const frames: ToPage[] = [];
   let wake = () => {};
   socket.on('message', (data: Buffer) => {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { breakIcon, channelIcon, menuIcon, themeIcon } from './icons.ts';
-import type { State } from './store.ts';
+import { openChannel, type State } from './store.ts';
 import { currentTheme } from './theme.ts';
 import type { Breakage } from './wire.ts';
 
@@ -29,7 +29,7 @@ function status(state: State): TemplateResult {
 
 /** The bar above the messages: which channel, whether the bot is there, the theme. */
 export function headerView(state: State, sidebarOpen: boolean, on: HeaderEvents): TemplateResult {
-  const channel = state.channels.find(({ id }) => id === state.channelId);
+  const channel = openChannel(state);
   const items = BREAKAGES.map(([what, label]) => ({ label, act: () => on.breakThing(what, label) }));
   const other = currentTheme() === 'dark' ? 'light' : 'dark';
   return html`<button type="button" class="icon-button sidebar-toggle" aria-label="Channels and persona" aria-controls="sidebar"

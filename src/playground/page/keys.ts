@@ -1,3 +1,13 @@
+/** Where typing means something already. */
+const OWN_KEYS = 'input, textarea, select, dialog, [contenteditable], [role=menu], [role=listbox], [role=combobox]';
+
+/** Whether a letter that was typed outside of any input is meant for the message box. Space presses and scrolls. */
+export function isForMessageBox(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false;
+  if ([...event.key].length !== 1 || event.key === ' ' || document.querySelector('dialog[open]') !== null) return false;
+  return !(event.target instanceof Element && event.target.closest(OWN_KEYS) !== null);
+}
+
 /**
  * Arrow keys, Home and End within a list of which only one entry is in the tab order. Up and Down do nothing when the key
  * was pressed inside an entry's own controls.

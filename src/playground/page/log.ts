@@ -1,8 +1,9 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { channelIcon } from './icons.ts';
 import { moveFocus } from './keys.ts';
 import { continues, messageView, pendingView, timeOf } from './message/message.ts';
-import { messageId, type State, visibleMessages } from './store.ts';
+import { FORUM, messageId, openChannel, type State, visibleChannels, visibleMessages } from './store.ts';
 import { dayLabel, sameDay } from './time.ts';
 import type { View } from './view.ts';
 import type { SeenMessage } from './wire.ts';
@@ -19,10 +20,22 @@ function day(view: View, before: SeenMessage | undefined, seen: SeenMessage): Te
   return html`<p class="day"><span>${dayLabel(at, view.reader)}</span></p>`;
 }
 
+/** A forum holds posts, which are threads, and no messages of its own. */
+function posts({ state, actions }: View, forum: string): TemplateResult {
+  const list = visibleChannels(state).filter(({ parentId }) => parentId === forum);
+  if (list.length === 0) return html`<p class="posts muted">No posts yet.</p>`;
+  return html`<ul class="posts" aria-label="Posts">
+    ${list.map(
+      ({ id, name }) =>
+        html`<li><button type="button" class="channel" @click=${() => actions.openChannel(id)}>${channelIcon(11)}<bdi class="channel-name">${name}</bdi></button></li>`,
+    )}
+  </ul>`;
+}
+
 function logView(view: View): TemplateResult {
   const { state } = view;
   const messages = visibleMessages(state);
-  const channel = state.channels.find(({ id }) => id === state.channelId);
+  const channel = openChannel(state);
   const waiting = state.pending.filter(
     (each) =>
       each.kind !== 'component' &&
@@ -32,6 +45,7 @@ function logView(view: View): TemplateResult {
   );
   return html`<div class="log-start"><p class="log-title">Welcome to #<bdi>${channel?.name ?? ''}</bdi></p>
       <p class="muted">${channel?.topic ?? 'This is the start of the channel.'}</p></div>
+    ${channel?.type === FORUM ? posts(view, channel.id) : nothing}
     ${repeat(messages, messageId, (seen, index) => {
       const before = messages[index - 1];
       return html`${day(view, before, seen)}${messageView(seen, view, continues(view, before, seen))}`;

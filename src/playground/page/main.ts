@@ -4,12 +4,23 @@ import { createComposer } from './composer/composer.ts';
 import { connect } from './connection.ts';
 import { headerView } from './header.ts';
 import { hintsView } from './hints.ts';
+import { isForMessageBox } from './keys.ts';
 import { createLog } from './log.ts';
 import { MenuButton } from './menu-button.ts';
 import { createModal } from './modal.ts';
 import { ChatSelect } from './select.ts';
 import { sidebarView } from './sidebar.ts';
-import { applyFrame, createStore, isOtherRun, messageId, type Pending } from './store.ts';
+import {
+  actingAs,
+  applyFrame,
+  createStore,
+  FORUM,
+  isOtherRun,
+  messageId,
+  openChannel,
+  type Pending,
+  visibleChannels,
+} from './store.ts';
 import { startTheme, switchTheme } from './theme.ts';
 import { type Actions, readerOf } from './view.ts';
 import type { Breakage, FromPage, Hello } from './wire.ts';
@@ -89,7 +100,7 @@ const actions: Actions = {
   },
   forget: (id) => store.change((state) => ({ ...state, pending: state.pending.filter((each) => each.nonce !== id) })),
   openChannel: (channelId) => {
-    if (!store.get().channels.some(({ id }) => id === channelId)) return;
+    if (!visibleChannels(store.get()).some(({ id }) => id === channelId)) return;
     showSidebar(false);
     store.change((state) => {
       const unread = new Set(state.unread);
@@ -158,7 +169,9 @@ const startedAgain = ({ clock }: Hello): string =>
     : 'The playground was started again: its conversation is gone and the clock is back at the beginning.';
 
 function drawHints(): void {
-  render(hintsView(store.get(), actions.runLine, drawHints) ?? nothing, part('hints'));
+  const state = store.get();
+  const forum = openChannel(state)?.type === FORUM;
+  render((forum ? undefined : hintsView(state, actions.runLine, drawHints)) ?? nothing, part('hints'));
 }
 
 function draw(): void {
@@ -169,7 +182,7 @@ function draw(): void {
   render(
     sidebarView(state, {
       openChannel: actions.openChannel,
-      actAs: (personaId) => store.change((before) => ({ ...before, personaId })),
+      actAs: (personaId) => store.change((before) => actingAs(before, personaId)),
     }),
     sidebar,
   );
@@ -199,11 +212,13 @@ store.subscribe((state, before) => {
 
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && sidebarOpen) showSidebar(false);
+  // The letter itself follows the focus into the box.
+  if (!sidebarOpen && isForMessageBox(event)) composer.focus();
 });
 part('shade').addEventListener('click', () => showSidebar(false));
 part('skip').addEventListener('click', (event) => {
   event.preventDefault();
-  part('composer').querySelector('input')?.focus();
+  composer.focus();
 });
 startTheme(drawHeader);
 draw();

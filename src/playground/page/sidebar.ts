@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { channelIcon } from './icons.ts';
 import { moveFocus } from './keys.ts';
-import { personaOf, type State } from './store.ts';
+import { personaOf, type State, visibleChannels } from './store.ts';
 import { colourStyle, initials } from './view.ts';
 
 export interface SidebarEvents {
@@ -14,7 +14,7 @@ export function sidebarView(state: State, on: SidebarEvents): TemplateResult {
   const persona = personaOf(state, state.personaId);
   return html`<p class="guild" dir="auto">${state.guild.name}</p>
     <ul class="channels" @keydown=${(event: KeyboardEvent) => moveFocus(event, '.channel')}>
-      ${state.channels.map((channel) => {
+      ${visibleChannels(state).map((channel) => {
         const current = channel.id === state.channelId;
         const unread = state.unread.has(channel.id);
         return html`<li><button type="button" class="channel ${unread ? 'channel-unread' : ''}" aria-current=${current ? 'page' : nothing}

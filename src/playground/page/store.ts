@@ -79,6 +79,26 @@ export function visibleMessages(state: State): SeenMessage[] {
   );
 }
 
+const isSeenBy = ({ seenBy }: ChannelInfo, personaId: string): boolean => seenBy?.includes(personaId) ?? true;
+
+/** Channels that the persona may see, in their order. */
+export const visibleChannels = (state: State): readonly ChannelInfo[] =>
+  state.channels.filter((channel) => isSeenBy(channel, state.personaId));
+
+/** The open channel; undefined before the first hello. */
+export const openChannel = (state: State): ChannelInfo | undefined =>
+  state.channels.find(({ id }) => id === state.channelId);
+
+export const FORUM = 15;
+
+/** The state in which that persona acts. A channel that it may not see is left for the first one that it may. */
+export function actingAs(state: State, personaId: string): State {
+  const next = { ...state, personaId };
+  const visible = visibleChannels(next);
+  if (visible.some(({ id }) => id === state.channelId)) return next;
+  return { ...next, channelId: visible[0]?.id ?? '' };
+}
+
 export const personaOf = (state: State, id: string): Persona | undefined =>
   state.personas.find((persona) => persona.id === id);
 
@@ -92,7 +112,7 @@ function withHello(state: State, hello: Hello, heard: number): State {
   const { clock: _clock, hints: _hints, modal, ...rest } = state;
   // Answers go to the socket that asked: over a new one, nothing comes of what was under way.
   const goesOn = state.connected && !isOtherRun(state, hello);
-  return {
+  const known: State = {
     ...rest,
     ...(goesOn && modal && { modal }),
     ...(hello.run !== undefined && { run: hello.run }),
@@ -112,6 +132,7 @@ function withHello(state: State, hello: Hello, heard: number): State {
     ...(hello.clock && { clock: hello.clock }),
     ...(hello.hints && { hints: hello.hints }),
   };
+  return actingAs(known, known.personaId);
 }
 
 function withMessage(state: State, seen: SeenMessage): State {
@@ -123,7 +144,9 @@ function withMessage(state: State, seen: SeenMessage): State {
     return { ...state, messages: state.messages.with(known, { ...before, ...seen }) };
   }
   const channel = channelOf(seen);
-  const elsewhere = channel !== state.channelId && (seen.onlyFor === undefined || seen.onlyFor === state.personaId);
+  const listed = visibleChannels(state).some(({ id }) => id === channel);
+  const elsewhere =
+    listed && channel !== state.channelId && (seen.onlyFor === undefined || seen.onlyFor === state.personaId);
   return {
     ...state,
     messages: [...state.messages, seen],

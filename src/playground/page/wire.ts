@@ -21,6 +21,10 @@ export interface ChannelInfo {
   /** Discord channel type: 0 text, 5 announcement, 11 public thread, 15 forum. */
   readonly type: number;
   readonly topic?: string;
+  /** Forum of a post, channel of a thread. */
+  readonly parentId?: string;
+  /** Ids of the personas that may see it; absent where all may. */
+  readonly seenBy?: readonly string[];
 }
 
 /** The playground's clock. `marks` are moments worth jumping to, in order. */

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import {
+  actingAs,
   applyFrame,
   emptyState,
   isOtherRun,
   messageId,
   type State,
+  visibleChannels,
   visibleMessages,
 } from '../../../src/playground/page/store.ts';
 import { APP, BRIEFINGS, brief, EDITOR, hello, modal, NEWS, READER } from './support/fixture.ts';
@@ -39,6 +41,21 @@ describe('what the page knows', () => {
     expect(after.messages).toHaveLength(start.messages.length);
     const found = after.messages.find((each) => messageId(each) === brief.message['id']);
     expect(found).toEqual({ invokedBy: brief.invokedBy, message: seen.message });
+  });
+
+  test('a channel that a persona may not see is not listed for it, and left when one becomes that persona', () => {
+    const desk = { id: '910000000000000009', name: 'desk', type: 0, seenBy: [EDITOR] };
+    const state = applyFrame(start, { ...hello, channels: [...hello.channels, desk] });
+    const names = (of: State) => visibleChannels(of).map(({ name }) => name);
+    expect(names(state)).toEqual(['briefings', 'announcements']);
+    const inside = { ...actingAs(state, EDITOR), channelId: desk.id };
+    expect(names(inside)).toContain('desk');
+    expect(actingAs(inside, READER)).toMatchObject({ personaId: READER, channelId: BRIEFINGS });
+    expect(actingAs({ ...inside, channelId: NEWS }, READER).channelId).toBe(NEWS);
+    const heard = applyFrame(state, { type: 'message.create', seen: message('5', desk.id) });
+    expect([...heard.unread]).toEqual([]);
+    const shut = { ...hello, channels: [...hello.channels, { ...desk, seenBy: [] }] };
+    expect(applyFrame(inside, shut).channelId).toBe(BRIEFINGS);
   });
 
   test('messages elsewhere make their channel unread; ephemeral ones of others do not', () => {

@@ -1,7 +1,7 @@
 import { render } from 'lit';
 import { type Choice, type CommandRow, rowsOf } from '../commands.ts';
 import { readFile } from '../files.ts';
-import type { State, Store } from '../store.ts';
+import { FORUM, openChannel, type State, type Store, visibleChannels } from '../store.ts';
 import type { FromPage, SentFile } from '../wire.ts';
 import {
   type Draft,
@@ -32,7 +32,7 @@ import {
 } from './mode.ts';
 import { parseLine } from './parse-line.ts';
 import { createSuggestions } from './suggestions.ts';
-import { type ComposerEvents, type ComposerView, composerView } from './view.ts';
+import { type ComposerEvents, type ComposerView, composerView, postsOnly } from './view.ts';
 
 export interface Composer {
   readonly redraw: () => void;
@@ -42,6 +42,8 @@ export interface Composer {
   readonly runLine: (line: string) => void;
   /** Choices that the bot gave for an autocomplete. */
   readonly offer: (nonce: string, choices: readonly Choice[]) => void;
+  /** Takes the focus to where the line goes on. */
+  readonly focus: () => void;
 }
 
 export interface ComposerTools {
@@ -53,7 +55,7 @@ export interface ComposerTools {
 const NOT_CONNECTED = 'Not connected to the playground. Wait a moment and send again.';
 
 const worldOf = (state: State): World => ({
-  channels: state.channels,
+  channels: visibleChannels(state),
   users: [...state.personas, state.bot],
   roles: state.roles,
 });
@@ -94,7 +96,7 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
     const list = items();
     if (!moved) active = firstActive(mode, list);
     active = Math.min(active, list.length - 1);
-    const channel = store.get().channels.find(({ id }) => id === store.get().channelId);
+    const channel = openChannel(store.get());
     const view: ComposerView = {
       mode,
       items: list,
@@ -105,7 +107,7 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
       ...(error !== undefined && { error }),
     };
     drawing = true;
-    render(composerView(view, events), host);
+    render(channel?.type === FORUM ? postsOnly : composerView(view, events), host);
     drawing = false;
     host.querySelector('.popup-item[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
   }
@@ -300,8 +302,12 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
         else step(by);
       },
       enter,
-      canTake: () => !closed && active >= 0 && (mode.kind === 'draft' || mode.text !== ''),
-      take: () => pick(active),
+      // Behind the line Tab goes on to the next option, until Escape has closed the list.
+      canTake: () =>
+        !closed &&
+        (mode.kind === 'draft' ? active >= 0 || mode.focus === TAIL : mode.text !== '' && active >= 0) &&
+        items().length > 0,
+      take: () => pick(Math.max(active, 0)),
       escape: () => {
         if (closed || items().length === 0 || mode.kind === 'text') leave();
         else {
@@ -320,13 +326,16 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
     leave,
   };
 
-  host.addEventListener('focusin', () => {
-    if (drawing || !closed || mode.kind === 'text') return;
+  host.addEventListener('focusin', ({ target }) => {
+    const onLine = target instanceof HTMLElement && target.matches('[data-option]');
+    if (drawing || !closed || mode.kind === 'text' || !onLine) return;
     closed = false;
     redraw();
   });
   host.addEventListener('focusout', (event) => {
-    if (drawing || (event.relatedTarget instanceof Node && host.contains(event.relatedTarget))) return;
+    const to = event.relatedTarget;
+    // To a button of the composer is away from the line too.
+    if (drawing || (to instanceof HTMLElement && host.contains(to) && to.matches('[data-option]'))) return;
     closed = true;
     redraw();
   });
@@ -344,6 +353,10 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
       become(row === undefined ? { kind: 'text', text: `/${name}` } : started(row), true);
     },
     runLine: sendText,
+    focus: () => {
+      const name = mode.kind === 'text' ? 'text' : mode.focus;
+      host.querySelector<HTMLInputElement>(`[data-option="${CSS.escape(name)}"]`)?.focus();
+    },
     offer: (answered, choices) => {
       if (suggestions.take(answered, choices)) redraw();
     },

@@ -96,7 +96,7 @@ function draftLine(view: ComposerView, mode: Extract<Mode, { kind: 'draft' }>, o
       aria-autocomplete="list" aria-haspopup="listbox" aria-expanded=${box.expanded} aria-controls=${box.controls}
       aria-activedescendant=${box.descendant} .value=${live(mode.tail)} @focus=${() => on.focus(TAIL)} @keydown=${on.key}
       @input=${(event: InputEvent) => on.option(TAIL, (event.target as HTMLInputElement).value)} />
-    <button type="button" class="icon-button" aria-label="Leave /${draft.row.title}" @click=${on.leave}>${closeIcon}</button>
+    <button type="button" class="icon-button" tabindex="-1" aria-label="Leave /${draft.row.title} (Escape)" @click=${on.leave}>${closeIcon}</button>
   </div>`;
 }
 
@@ -138,6 +138,9 @@ function popup(view: ComposerView, on: ComposerEvents): TemplateResult | typeof 
     }
   </div>`;
 }
+
+/** In place of the composer where no message can be written. */
+export const postsOnly = html`<p class="composer-none muted">This channel takes posts only: open one to write in it. Commands are answered in the other channels.</p>`;
 
 /** The composer with its list. */
 export function composerView(view: ComposerView, on: ComposerEvents): TemplateResult {
