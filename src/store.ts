@@ -61,14 +61,17 @@ export async function openStore({ dataDir, stateDir, log, now, replay = false }:
 /** Reads the curated files once, and with them the code that can: a start that finds them unchanged needs neither. */
 function curatedFiles(dataDir: string, log: Log) {
   const read = async () => {
-    const [{ loadCurated }, { syncCurated }, { problemLine }] = await Promise.all([
+    const [{ loadCurated }, { syncCurated }, { problemLine }, { leftOutLine }] = await Promise.all([
       import('./curated/load.ts'),
       import('./curated/sync.ts'),
       import('./curated/problem.ts'),
+      import('./curated/summary.ts'),
     ]);
     const curated = await loadCurated(dataDir);
-    for (const problem of curated.problems)
-      log[problem.severity === 'error' ? 'error' : 'warn']({ dir: dataDir }, problemLine(problem));
+    // The operator needs one line; whoever mends the files runs validate, or looks here.
+    for (const problem of curated.problems) log.warn({ dir: dataDir }, problemLine(problem));
+    const leftOut = leftOutLine(curated);
+    if (leftOut !== undefined) log.error({ dir: dataDir }, leftOut);
     return { curated, syncCurated };
   };
   let reading: ReturnType<typeof read> | undefined;

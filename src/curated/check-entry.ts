@@ -2,19 +2,18 @@ import { dayOf } from '../model/time.ts';
 import { checkFigures, OF_ANY_TIME, SENSIBLE, type SituationNames } from './check-figures.ts';
 import { type Item, type RegistryNames, sameIds, unknownName } from './check-registry.ts';
 import { error, type Finding, warning } from './problem.ts';
+import type { EntryItem } from './read-entry.ts';
 import type { CuratedEntry, CuratedReport } from './schema.ts';
 import { DAY, earliest, msOf } from './times.ts';
 
 const MOST_QUOTED = 25;
 
 /** One entry with its reports: names, clocks, history. */
-export function checkEntry(item: Item<CuratedEntry>, names: SituationNames, registry: RegistryNames): Finding[] {
-  const { at, value: entry } = item;
-  const reports = entry.reports.map((value, index) => ({ at: [...at, 'reports', index], value }));
-  const firstRecorded = entry.reports.reduce(
-    (first, { recorded }) => (msOf(recorded) < msOf(first) ? recorded : first),
-    reports[0]?.value.recorded ?? '',
-  );
+export function checkEntry(item: EntryItem, names: SituationNames, registry: RegistryNames): Finding[] {
+  const { at, value: entry, places } = item;
+  const reports = entry.reports.map((value, index) => ({ at: [...at, 'reports', places[index] ?? index], value }));
+  const known = [...entry.reports.map(({ recorded }) => recorded), ...item.lost];
+  const firstRecorded = known.reduce((first, recorded) => (msOf(recorded) < msOf(first) ? recorded : first));
   return [
     ...checkEntryNames(item, names, registry),
     ...checkOccurred(item, names, firstRecorded),
@@ -23,7 +22,6 @@ export function checkEntry(item: Item<CuratedEntry>, names: SituationNames, regi
       'report',
     ),
     ...reports.flatMap((report) => [...checkReport(report, registry), ...checkFigures(report, names, entry.kind)]),
-    ...noneLeft(item, registry),
     ...checkOrder(reports),
     ...checkQuotes(reports),
     ...checkHistory(item, names, firstRecorded),
@@ -72,8 +70,7 @@ function checkReport({ at, value: report }: Item<CuratedReport>, registry: Regis
   for (const role of ['originator', 'publisher'] as const) {
     const id = report[role];
     const unknown = id === undefined ? undefined : unknownName('source', id, registry.sources, 'sources.json');
-    if (unknown !== undefined)
-      findings.push({ ...error([...at, role], `${unknown}; report ${report.id} is left out`), only: 'report' });
+    if (unknown !== undefined) findings.push(error([...at, role], `${unknown}; report ${report.id} is left out`));
   }
   if (report.publisher === report.originator)
     findings.push(warning([...at, 'publisher'], 'is the originator itself; leave publisher out'));
@@ -104,23 +101,6 @@ function checkReport({ at, value: report }: Item<CuratedReport>, registry: Regis
       ),
     );
   return findings;
-}
-
-function noneLeft({ at, value: entry }: Item<CuratedEntry>, { sources }: RegistryNames): Finding[] {
-  const left = entry.reports.filter(
-    ({ originator, publisher }) =>
-      sources.known.has(originator) && (publisher === undefined || sources.known.has(publisher)),
-  );
-  if (left.length > 0) return [];
-  const lost = entry.reports.map(({ originator, publisher }) =>
-    sources.known.has(originator) ? publisher : originator,
-  );
-  return [
-    error(
-      [...at, 'reports'],
-      `no report is left without the sources ${lost.map((id) => `"${id}"`).join(', ')}; the entry is left out`,
-    ),
-  ];
 }
 
 function checkOrder(reports: readonly Item<CuratedReport>[]): Finding[] {

@@ -3,7 +3,8 @@ import type { SituationNames } from './check-figures.ts';
 import { type Item, type RegistryNames, sameIds, unknownName } from './check-registry.ts';
 import type { Path } from './json-text.ts';
 import { error, type Finding } from './problem.ts';
-import type { CuratedEntry, SituationFile } from './schema.ts';
+import type { EntryItem } from './read-entry.ts';
+import type { SituationFile } from './schema.ts';
 
 type CuratedLink = SituationFile['links'][number];
 type Head = SituationFile['situation'];
@@ -13,7 +14,7 @@ export interface Parts {
   /** `situations/aleppo-2024.json` */
   readonly file: string;
   readonly situation: Head;
-  readonly entries: readonly Item<CuratedEntry>[];
+  readonly entries: readonly EntryItem[];
   readonly links: readonly Item<CuratedLink>[];
   /** Every entry id that is written in the file, those of entries with an error included. */
   readonly ids: readonly { readonly at: Path; readonly id: string }[];

@@ -28,7 +28,9 @@ function explain(schema: z.ZodType, root: unknown, issue: Issue, at: Path): Find
 }
 
 function wording(issue: Issue, value: unknown): string {
-  if (value === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value')) return 'is missing';
+  if (value === undefined && issue.code === 'invalid_type') return 'is missing';
+  if (value === undefined && issue.code === 'invalid_value')
+    return `is missing; write ${oneOf(issue.values.map(String))}`;
   if (issue.code === 'invalid_type')
     return `must be ${NAMES[issue.expected] ?? issue.expected}, but is ${nameOf(value)}`;
   if (issue.code === 'invalid_value') {

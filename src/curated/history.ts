@@ -61,7 +61,7 @@ const draft = (at: string, record: SituationRecord): SituationDraft => ({ at, au
 
 function entryHistory(entry: CuratedEntry): SituationDraft[] {
   const since = knownSince(entry);
-  const [first, ...steps] = wordings(entry);
+  const [first, ...steps] = wordings(entry, since);
   const atFirst = entry.reports.filter((report) => recordedAt(report) === since);
   const later = entry.reports.filter((report) => recordedAt(report) !== since);
   const drafts = [
@@ -76,7 +76,7 @@ function entryHistory(entry: CuratedEntry): SituationDraft[] {
   ];
   if (entry.retracted)
     drafts.push(
-      draft(recordedAt(entry.retracted), {
+      draft(laterOf(recordedAt(entry.retracted), since), {
         kind: 'entry.retracted',
         body: { id: entry.id, ...changeOf(entry.retracted) },
       }),
@@ -92,12 +92,16 @@ interface Step extends Wording {
   readonly change: Change;
 }
 
-/** How an entry read, oldest first: what is written in the file is the newest, each `was` takes one step back. */
-function wordings(entry: CuratedEntry): [Wording, ...Step[]] {
+/**
+ * How an entry read, oldest first: what is written in the file is the newest, each `was` takes one step back. Not beyond
+ * `since`: with the first report left out, an entry may begin later than its changes did.
+ */
+function wordings(entry: CuratedEntry, since: string): [Wording, ...Step[]] {
   const newestFirst = (entry.history ?? []).toSorted((a, b) => msOf(b.recorded) - msOf(a.recorded));
   let core = coreOf(entry);
   const steps: Step[] = [];
   for (const step of newestFirst) {
+    if (recordedAt(step) <= since) break;
     steps.unshift({ at: recordedAt(step), core, change: changeOf(step) });
     core = entryCore.parse({ ...core, ...step.was });
   }

@@ -20,6 +20,11 @@ export interface Curated {
 }
 
 const SOURCES = 'sources.json';
+/** What a slip of the pen in a file does: less than one fears. */
+const unread = (file: string): string =>
+  file === SOURCES
+    ? '; until this is mended, every situation stays as the ledger has it'
+    : '; until this is mended, the situation stays as the ledger has it (one that the ledger does not have is not served)';
 
 /**
  * Reads `sources.json` and `situations/*.json` below `dir`. Never throws for what is in the files: a bad entry is left
@@ -33,7 +38,8 @@ export async function loadCurated(dir: string): Promise<Curated> {
   ): Promise<T | undefined> => {
     const document = await readDocument(join(dir, file));
     if ('message' in document) {
-      problems.push({ file, field: '', severity: 'error', ...document });
+      const message = document.message + (document.line === undefined ? '' : unread(file));
+      problems.push({ file, field: '', severity: 'error', ...document, message });
       return undefined;
     }
     const { value, findings } = understand(document);

@@ -22,8 +22,6 @@ export interface Finding {
   readonly path: Path;
   readonly message: string;
   readonly severity: Severity;
-  /** For an error in a report: leave out the report only, not its entry. */
-  readonly only?: 'report';
 }
 
 export const error = (path: Path, message: string): Finding => ({ path, message, severity: 'error' });

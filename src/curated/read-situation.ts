@@ -4,9 +4,10 @@ import { checkSituation } from './check.ts';
 import type { RegistryNames } from './check-registry.ts';
 import { readWith } from './explain.ts';
 import { type Path, valueAt } from './json-text.ts';
-import type { Finding } from './problem.ts';
+import { type Finding, fieldOf } from './problem.ts';
+import { type EntryItem, isOfReport, noneLeft, readEntry } from './read-entry.ts';
 import { idOf } from './read-sources.ts';
-import { type CuratedEntry, curatedEntry, curatedLink, type SituationFile, situationFile } from './schema.ts';
+import { type CuratedEntry, curatedLink, type SituationFile, situationFile } from './schema.ts';
 
 export type CuratedLink = SituationFile['links'][number];
 
@@ -23,6 +24,12 @@ export interface CuratedSituation {
    * Otherwise nothing may be taken for removed; it could be the victim of a typo.
    */
   readonly complete: boolean;
+  /** Ids of what was left out for an error; a report of an entry that is left out is not listed. */
+  readonly leftOut: {
+    readonly entries: readonly string[];
+    readonly reports: readonly string[];
+    readonly links: number;
+  };
   /**
    * Every entry id that is written in the file → the highest number of its reports, those with errors and those that
    * are recorded later than now included. Whoever makes up a new id in chat stays above, or the two would meet.
@@ -33,7 +40,8 @@ export interface CuratedSituation {
 const outline = situationFile.extend({ entries: z.array(z.unknown()), links: z.array(z.unknown()).default([]) });
 
 /**
- * Understands a situation file. Entries and links with an error are left out; an error in the rest leaves out the file.
+ * Understands a situation file. Reports, entries and links with an error are left out; an error in the rest leaves out the
+ * file.
  * Without names (sources.json could not be read) only the shape of the file is looked at.
  */
 export function readSituation(
@@ -43,7 +51,7 @@ export function readSituation(
 ): { readonly value: CuratedSituation | undefined; readonly findings: readonly Finding[] } {
   const head = readWith(outline, json, []);
   const written = head.value ?? looseLists(json);
-  const entries = readItems(curatedEntry, written.entries, ['entries']);
+  const entries = readEntries(written.entries);
   const links = readItems(curatedLink, written.links, ['links']);
   const findings: Finding[] = [...head.findings, ...entries.findings, ...links.findings];
   if (!head.value || !names) return { value: undefined, findings };
@@ -55,20 +63,24 @@ export function readSituation(
   });
   findings.push(...checkSituation({ file, situation, entries: entries.items, links: links.items, ids }, names));
 
-  const errors = findings.filter(({ severity }) => severity === 'error');
-  const wholly = errors.filter(({ only }) => only !== 'report');
+  const lost = new Set(
+    errorsOf(findings)
+      .filter(isOfReport)
+      .map(({ path }) => path.slice(0, 4).join(' ')),
+  );
+  const left = entries.items.map(({ at, value, places }) => {
+    const reports = value.reports.filter((_, index) => !lost.has([...at, 'reports', places[index]].join(' ')));
+    if (reports.length === 0) findings.push(noneLeft(at));
+    return { at, value: { ...value, reports } };
+  });
+  const errors = errorsOf(findings);
+  const wholly = errors.filter((finding) => !isOfReport(finding));
   if (wholly.some(({ path: [list] }) => list !== 'entries' && list !== 'links')) return { value: undefined, findings };
   const bad = (list: string) => new Set(wholly.filter(({ path }) => path[0] === list).map(({ path }) => path[1]));
   const [badEntries, badLinks] = [bad('entries'), bad('links')];
-  const lostReports = new Set(
-    errors.filter(({ only }) => only === 'report').map(({ path }) => path.slice(0, 4).join(' ')),
-  );
-  const good = entries.items.flatMap(({ at, value }) => {
-    if (badEntries.has(at[1])) return [];
-    const reports = value.reports.filter((_, index) => !lostReports.has([...at, 'reports', index].join(' ')));
-    return [{ ...value, reports }];
-  });
+  const good = left.flatMap(({ at, value }) => (badEntries.has(at[1]) ? [] : [value]));
   const served = new Set(good.map(({ id }) => id));
+  const named = (path: Path): string => idOf(valueAt(json, path)) || fieldOf(path);
   return {
     value: {
       slug: situation.slug,
@@ -79,6 +91,13 @@ export function readSituation(
         .filter(({ at, value: { from, to } }) => !badLinks.has(at[1]) && served.has(from) && served.has(to))
         .map(({ value }) => value),
       complete: errors.length === 0,
+      leftOut: {
+        entries: [...badEntries].map((index) => named(['entries', Number(index)])),
+        reports: [...new Map(errors.filter(isOfReport).map(({ path }) => [path.slice(0, 4).join(' '), path])).values()]
+          .filter(({ 1: index }) => !badEntries.has(index))
+          .map((path) => named(path.slice(0, 4))),
+        links: badLinks.size,
+      },
       taken: takenIds(written.entries),
     },
     findings,
@@ -93,6 +112,17 @@ function readItems<S extends z.ZodType>(schema: S, list: readonly unknown[], at:
     return read.value === undefined ? [] : [{ at: [...at, index], value: read.value }];
   });
   return { items, findings };
+}
+
+const errorsOf = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.filter(({ severity }) => severity === 'error');
+
+function readEntries(list: readonly unknown[]): { readonly items: readonly EntryItem[]; readonly findings: Finding[] } {
+  const read = list.map((json, index) => readEntry(json, ['entries', index]));
+  return {
+    items: read.flatMap(({ item }) => item ?? []),
+    findings: read.flatMap(({ findings }) => findings),
+  };
 }
 
 function takenIds(entries: readonly unknown[]): ReadonlyMap<string, number> {

@@ -24,8 +24,12 @@ export const instant = z
 export const moment = z
   .string()
   .refine(
-    (text) => (DAY.test(text) || INSTANT.test(text)) && isRealDay(text) && !Number.isNaN(Date.parse(text)),
+    (text) => DAY.test(text) || INSTANT.test(text),
     'write a day (2024-11-29) or a moment in UTC (2024-11-29T18:00:00Z)',
+  )
+  .refine(
+    (text) => !(DAY.test(text) || INSTANT.test(text)) || (isRealDay(text) && !Number.isNaN(Date.parse(text))),
+    'there is no such day or time in the calendar',
   );
 
 export type Day = z.infer<typeof day>;

@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { situationHistory } from '../../src/curated/history.ts';
 import { loadCurated } from '../../src/curated/load.ts';
 import { problemLine } from '../../src/curated/problem.ts';
-import { summary } from '../../src/curated/summary.ts';
+import { leftOutLine, summary } from '../../src/curated/summary.ts';
 import { validate } from '../../src/curated/validate.ts';
 import { at, edited, entry, figureOf, ids, inDirectory, load, report, situation, sources, told } from './fixture.ts';
 
@@ -41,6 +42,7 @@ describe('loading the curated files', () => {
     expect(told((await load({ situation: file })).problems)).toEqual([
       'error E2 reports[0].originator: is missing',
       'error E2 reports[0].orignator: there is no such field; did you mean "originator"?',
+      'error E2 reports: no report is left without an error; the entry is left out',
     ]);
   });
 
@@ -76,7 +78,7 @@ describe('loading the curated files', () => {
     });
     expect(curated.situations.map(({ slug }) => slug)).toEqual(['hill-2024']);
     expect(curated.problems.map(problemLine)).toEqual([
-      'situations/river-2024.json:3: is no JSON: line 3, column 15: expected a value here: a text, a number, true, false, null, [ or {',
+      'situations/river-2024.json:3: is no JSON: line 3, column 15: expected a value here: a text, a number, true, false, null, [ or {; until this is mended, the situation stays as the ledger has it (one that the ledger does not have is not served)',
     ]);
   });
 
@@ -131,9 +133,107 @@ describe('loading the curated files', () => {
     expect(told(curated.problems).slice(1)).toEqual([
       'error E1 reports[1].originator: the source "wire" is left out because of its own error in sources.json; report E1.2 is left out',
       'error E2 reports[0].publisher: the source "wire" is left out because of its own error in sources.json; report E2.1 is left out',
-      'error E2 reports: no report is left without the sources "wire"; the entry is left out',
+      'error E2 reports: no report is left without an error; the entry is left out',
     ]);
     expect(curated.problems[0]).toMatchObject({ file: 'sources.json', entry: 'wire', field: 'kind' });
+  });
+
+  it('leaves out a report with a wrong figure, and only that one', async () => {
+    const file = edited(({ entries }) => {
+      at(entries, 0).reports = [
+        report('E1.1', { figures: [figureOf()] }),
+        report('E1.2', { figures: [figureOf(), figureOf({ qualifier: 'range', low: 9, high: 4 })] }),
+        report('E1.3', { figures: [figureOf({ group: { side: 'northren' } })] }),
+        report('E1.4', { figures: [figureOf({ asOf: '2024-11-31' })] }),
+        report('E1.5', { published: '2024-11-28T10:00:00Z' }),
+        report('E1.6'),
+      ];
+    });
+    const curated = await load({ situation: file });
+    expect(curated.situations[0]?.entries[0]?.reports.map(({ id }) => id)).toEqual(['E1.1', 'E1.6']);
+    expect(ids(curated)).toEqual(['E1', 'E2', 'E3']);
+    expect(curated.situations[0]?.complete).toBe(false);
+    expect(curated.situations[0]?.leftOut).toEqual({
+      entries: [],
+      reports: ['E1.2', 'E1.4', 'E1.3', 'E1.5'],
+      links: 0,
+    });
+    // Places are those of the file, however many reports before them are left out.
+    expect(told(curated.problems)).toEqual([
+      'error E1 reports[1].figures[1].qualifier: range needs low < high',
+      'error E1 reports[3].figures[0].asOf: there is no such day or time in the calendar',
+      expect.stringContaining('error E1 reports[2].figures[0].group.side: there is no side "northren"'),
+      expect.stringContaining('error E1 reports[4].published: 2024-11-28T10:00:00Z is after it was recorded'),
+    ]);
+    expect(leftOutLine(curated)).toBe('data: 4 reports of E1 of river-2024 left out (4 errors); run npm run validate');
+  });
+
+  it('an error of the entry itself still leaves out the entry, and its reports are read to the end', async () => {
+    const file = edited(({ entries }) => {
+      const [first, second] = [at(entries, 0), at(entries, 1)];
+      first.reports.push(report('E1.2', { figures: [figureOf({ low: 1, high: 0 })] }));
+      Object.assign(first, { occurred: { from: '2024-11-31', precision: 'day' } });
+      second.reports = [report('E9.1')];
+    });
+    const curated = await load({ situation: file });
+    expect(ids(curated)).toEqual(['E3']);
+    expect(told(curated.problems)).toEqual([
+      'error E1 occurred.from: there is no such day or time in the calendar',
+      expect.stringContaining('error E1 reports[1].figures[0].'),
+      'error E2 reports[0].id: a report of E2 is named E2.1, E2.2, …',
+      'error E2 reports: no report is left without an error; the entry is left out',
+    ]);
+    expect(leftOutLine(curated)).toBe(
+      'data: entry E1, entry E2 of river-2024 left out (4 errors); run npm run validate',
+    );
+  });
+
+  it('an entry whose first report is left out begins with the next, and its changes before that are its beginning', async () => {
+    const file = edited(({ entries }) => {
+      const first = at(entries, 0);
+      first.reports = [
+        report('E1.1', { figures: [figureOf({ group: { side: 'nobody' } })] }),
+        report('E1.9', { figures: [figureOf({ low: -1 })] }),
+        report('E1.2', { recorded: '2024-11-29T10:00:00Z' }),
+      ];
+      first.history = [
+        { recorded: '2024-11-28T10:00:00Z', reason: 'our_error', was: { headline: 'At first' } },
+        { recorded: '2024-11-30T10:00:00Z', reason: 'our_error', was: { headline: 'Then' } },
+      ];
+    });
+    const curated = await load({ situation: file });
+    expect(curated.situations[0]?.leftOut.reports).toEqual(['E1.9', 'E1.1']);
+    const told1 = situationHistory(at(curated.situations, 0)).flatMap(({ at: moment, kind, body }) =>
+      'entry' in body && body.entry.id === 'E1' ? [`${moment} ${kind} ${body.entry.headline}`] : [],
+    );
+    expect(told1).toEqual([
+      '2024-11-29T10:00:00.000Z entry.added Then',
+      '2024-11-30T10:00:00.000Z entry.amended What happened at E1',
+    ]);
+  });
+
+  it('says which values a field may have that is missing', async () => {
+    const file = edited(({ entries }) => {
+      const { stance: _, ...said } = report('E1.1');
+      const { qualifier: __, mode: ___, ...number } = figureOf();
+      const { severity: ____, kind: _____, ...rest } = at(entries, 0);
+      Object.assign(entries, { 0: { ...rest, reports: [{ ...said, figures: [number] }] } });
+    });
+    const said = told((await load({ situation: file })).problems).join('\n');
+    expect(said).toContain('E1 kind: is missing; write one of "event", "toll",');
+    expect(said).toContain('E1 severity: is missing; write one of "flash", "major", "routine", "background"');
+    expect(said).toContain('reports[0].stance: is missing; write one of "reports", "claims",');
+    expect(said).toContain('figures[0].qualifier: is missing; write one of "exact", "at_least",');
+    expect(said).toContain('figures[0].mode: is missing; write one of "incident", "increment", "cumulative", "stock"');
+  });
+
+  it('says in one line what is left out, or nothing', async () => {
+    expect(leftOutLine(await load())).toBeUndefined();
+    const line = async (raw: Record<string, string>) => leftOutLine(await load({ raw }));
+    expect(await line({ 'situations/river-2024.json': '{' })).toBe(
+      'data: situations/river-2024.json left out (1 error); run npm run validate',
+    );
+    expect(await line({ 'sources.json': '{' })).toContain('data: sources.json');
   });
 
   it('leaves out a source whose party is not known', async () => {
@@ -190,12 +290,16 @@ const MISTAKES: readonly (readonly [string, Parameters<typeof edited>[0], readon
     [
       'error E1 reports[0].id: the report id "E1.1" is used 2 times; each needs its own',
       'error E1 reports[1].id: the report id "E1.1" is used 2 times; each needs its own',
+      'error E1 reports: no report is left without an error; the entry is left out',
     ],
   ],
   [
     'a report id of another entry',
     ({ entries }) => (at(entries, 0).reports = [report('E2.1')]),
-    ['error E1 reports[0].id: a report of E1 is named E1.1, E1.2, …'],
+    [
+      'error E1 reports[0].id: a report of E1 is named E1.1, E1.2, …',
+      'error E1 reports: no report is left without an error; the entry is left out',
+    ],
   ],
   [
     'an entry without reports',
@@ -246,7 +350,7 @@ const MISTAKES: readonly (readonly [string, Parameters<typeof edited>[0], readon
     ({ entries }) => (at(at(entries, 0).reports, 0).originator = 'montior'),
     [
       'error E1 reports[0].originator: there is no source "montior" in sources.json; did you mean "monitor"?; report E1.1 is left out',
-      'error E1 reports: no report is left without the sources "montior"; the entry is left out',
+      'error E1 reports: no report is left without an error; the entry is left out',
     ],
   ],
   [
@@ -264,6 +368,7 @@ const MISTAKES: readonly (readonly [string, Parameters<typeof edited>[0], readon
     ({ entries }) => (at(at(entries, 0).reports, 0).published = '2024-11-27T10:01:00Z'),
     [
       'error E1 reports[0].published: 2024-11-27T10:01:00Z is after it was recorded here (2024-11-27T10:00:00Z); nobody knows it before it is published',
+      'error E1 reports: no report is left without an error; the entry is left out',
     ],
   ],
   [
@@ -310,7 +415,10 @@ const MISTAKES: readonly (readonly [string, Parameters<typeof edited>[0], readon
   [
     'a long quotation',
     ({ entries }) => (at(at(entries, 0).reports, 0).quote = 'word '.repeat(26).trim()),
-    ['error E1 reports[0].quote: at most 25 words may be quoted'],
+    [
+      'error E1 reports[0].quote: at most 25 words may be quoted',
+      'error E1 reports: no report is left without an error; the entry is left out',
+    ],
   ],
   [
     'one text quoted at length by two reports',
@@ -391,7 +499,9 @@ describe('what the schema of one field cannot see', () => {
 const saidOf = async (...figures: ReturnType<typeof figureOf>[]): Promise<string[]> => {
   const file = situation();
   at(file.entries, 0).reports = [report('E1.1', { figures })];
-  return told((await load({ situation: file })).problems).map((text) => text.replace(' E1 reports[0].', ' '));
+  return told((await load({ situation: file })).problems)
+    .filter((text) => !text.startsWith('error E1 reports: no report is left'))
+    .map((text) => text.replace(' E1 reports[0].', ' '));
 };
 
 const part = (low: number, change = {}) =>

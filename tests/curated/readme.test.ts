@@ -29,7 +29,7 @@ it('the examples of data/README.md are valid', async () => {
 });
 
 it('the table of figures in data/README.md has a valid row for each qualifier', () => {
-  const rows = [...readme.matchAll(/^\| .+? \| `(\w+)` \| (\w+) \| (\w+) \| (?:`(.*)` )?\|$/gm)];
+  const rows = [...readme.matchAll(/^\| .+? +\| `(\w+)` +\| (\w+) +\| (\w+) +\| +(?:`(.*)` +)?\|$/gm)];
   const read = rows.map(([, qualifier, low = '', high = '', also]) => {
     const rest: unknown = JSON.parse(`{ "low": ${low}, "high": ${high} ${also === undefined ? '' : `, ${also}`} }`);
     return figure.parse({ ...figureOf(), qualifier, ...z.record(z.string(), z.unknown()).parse(rest) }).qualifier;
