@@ -232,6 +232,21 @@ describe.skipIf(chromiumPath === undefined)('the chat page', () => {
     expect(mock.received.filter(({ type }) => type === 'command')).toEqual([]);
   });
 
+  test('an option that stands twice is refused', async () => {
+    await composer().fill('/brief situation:x length:short length:standard');
+    await composer().press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'length stands twice on the line' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await composer().focus();
+    await page.keyboard.type('/brief situation:x top:5');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('top:7');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'top stands twice on the line' }).waitFor();
+    expect(mock.received.filter(({ type }) => type === 'command')).toEqual([]);
+  });
+
   test('a hint is sent with one press', async () => {
     await page.getByRole('button', { name: '/brief situation:aleppo-2024' }).click();
     expect((await sent('command')).options).toEqual([{ name: 'situation', type: 3, value: 'aleppo-2024' }]);
@@ -358,6 +373,20 @@ describe.skipIf(chromiumPath === undefined)('the chat page', () => {
     mock.received.length = 0;
     await page.getByLabel('Jump to a moment').selectOption('Aleppo entered');
     expect((await sent('clock.move')).to).toBe('2024-11-29T16:00:00.000Z');
+  });
+
+  test('times are those of the clock, whatever the zone and the language of the browser', async () => {
+    await reopen({ timezoneId: 'America/New_York', locale: 'en-US' });
+    const stamp = page.getByRole('article').filter({ hasText: 'Good evening' }).locator('time.stamp');
+    expect(await stamp.innerText()).toMatch(/^29\/11\/2024, 18:01$/);
+    expect(await stamp.getAttribute('title')).toMatch(/^Friday.*29 November 2024.*18:01.*GMT\+3$/);
+    expect(await page.locator('.day').first().innerText()).toMatch(/^Friday,? 29 November 2024$/);
+    expect(await page.locator('.clock-now time').innerText()).toMatch(/18:2\d$/);
+    await page.getByText('Damascus time').waitFor();
+    const message = { id: '930000000000000011', channel_id: BRIEFINGS, author: { id: EDITOR, username: 'emil' } };
+    const moment = '2024-11-29T15:20:00Z';
+    mock.send({ type: 'message.create', seen: { moment, message: { ...message, timestamp: moment, content: 'Now' } } });
+    await page.getByText('Today at 18:20').waitFor();
   });
 
   test('a message elsewhere marks its channel as unread; a channel mention opens it', async () => {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { instantOf, zonedInput } from './time.ts';
+import { CLOCK_LOCALE, instantOf, zonedInput } from './time.ts';
 import type { ClockState } from './wire.ts';
 
 const MINUTE = 60_000;
@@ -12,7 +12,7 @@ const STEPS: readonly (readonly [string, number])[] = [
 ];
 
 const moment = (now: number, zone: string): string =>
-  new Intl.DateTimeFormat('en-GB', {
+  new Intl.DateTimeFormat(CLOCK_LOCALE, {
     timeZone: zone,
     weekday: 'short',
     day: 'numeric',
@@ -21,6 +21,9 @@ const moment = (now: number, zone: string): string =>
     hour: '2-digit',
     minute: '2-digit',
   }).format(now);
+
+/** "Asia/Damascus" → "Damascus". */
+const placeOf = (zone: string): string => zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
 
 /** The playground's clock at `now` (milliseconds), with ways to move it. `move` takes an ISO instant. */
 export function clockView(clock: ClockState, now: number, move: (to: string) => void): TemplateResult {
@@ -60,6 +63,7 @@ export function clockView(clock: ClockState, now: number, move: (to: string) => 
       <form class="clock-jump" @submit=${jump}>
         <input class="input input-small" type="datetime-local" aria-label="Date and time (${clock.zone})" .defaultValue=${zonedInput(now, clock.zone)}
           ?disabled=${clock.moving} required />
+        <span class="muted small" aria-hidden="true">${placeOf(clock.zone)} time</span>
         <button type="submit" class="button button-secondary button-small" ?disabled=${clock.moving}>Go</button>
       </form>
     </div>

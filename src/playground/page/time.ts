@@ -6,6 +6,9 @@ export interface Reader {
   readonly locale?: string;
 }
 
+/** The language in which the playground's clock is written: 24 hours, the day before the month. */
+export const CLOCK_LOCALE = 'en-GB';
+
 type Style = Intl.DateTimeFormatOptions;
 
 const STYLES: Readonly<Record<string, Style>> = {

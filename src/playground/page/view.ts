@@ -2,7 +2,7 @@ import type { MarkdownContext } from './markdown/render.ts';
 import type { MentionKind } from './markdown/tree.ts';
 import { objs, str, strs, yes } from './raw.ts';
 import { personaOf, type State } from './store.ts';
-import type { Reader } from './time.ts';
+import { CLOCK_LOCALE, type Reader } from './time.ts';
 import type { Raw } from './wire.ts';
 
 /** What a person can set off from what is drawn. */
@@ -23,10 +23,14 @@ export interface View {
   readonly reader: Reader;
 }
 
-/** The reader's now is the playground's clock where there is one, so that "3 hours ago" fits the sample. */
-export const readerOf = (state: State): Reader => ({
-  now: state.clock === undefined ? Date.now() : Date.parse(state.clock.now) + Date.now() - state.clockHeard,
-});
+/**
+ * Where there is a playground's clock, its time, its zone and its way of writing hold for everything on the page, so that
+ * "3 hours ago" fits the sample and no message stands at another hour than the clock above it.
+ */
+export const readerOf = ({ clock, clockHeard }: State): Reader =>
+  clock === undefined
+    ? { now: Date.now() }
+    : { now: Date.parse(clock.now) + Date.now() - clockHeard, zone: clock.zone, locale: CLOCK_LOCALE };
 
 export function nameOf(state: State, kind: MentionKind, id: string): string | undefined {
   if (kind === 'channel') return state.channels.find((channel) => channel.id === id)?.name;

@@ -54,6 +54,9 @@ describe('a typed line', () => {
     ['/brief a top:1.5', 'top', 'top needs a whole number.'],
     ['/brief a top:many', 'top', 'top needs a number.'],
     ['/brief a private:maybe', 'private', 'private must be one of: True, False'],
+    ['/brief a length:short length:standard', 'length', 'length stands twice on the line. Give it once.'],
+    ['/brief a situation:b', 'situation', 'situation stands twice on the line. Give it once.'],
+    ['/brief a place:Idlib top:5 place:Hama', 'top', 'place stands twice on the line. Give it once.'],
     ['/brief a channel:#announcements', 'channel', 'channel must be one of: #briefings'],
   ])('%s names what is wrong', (line, option, text) => {
     expect(error(line)).toEqual({ option, text });
@@ -103,6 +106,19 @@ describe('writing a command', () => {
     const mode = typedOption(draft(), 'situation', 'situation:aleppo-2024 length:');
     expect(mode).toMatchObject({ focus: 'length', draft: { shown: ['situation', 'length'] } });
     if (mode.kind === 'draft') expect(mode.draft.values.get('situation')).toEqual({ typed: 'aleppo-2024' });
+  });
+
+  test('an option that is on the line already is not overwritten by typing it again', () => {
+    const mode = typedOption(draft(), 'situation', 'aleppo-2024 length:short');
+    if (mode.kind !== 'draft') throw new Error('no draft');
+    const again = typedOption(mode, 'situation', 'aleppo-2024 length:standard');
+    if (again.kind !== 'draft') throw new Error('no draft');
+    expect(again.draft.values.get('length')).toEqual({ typed: 'short' });
+    expect(firstError(again.draft, world)).toEqual({
+      option: 'situation',
+      text: 'length stands twice on the line. Give it once.',
+    });
+    expect(typedOption(mode, '', 'length:standard')).toMatchObject({ focus: '', tail: 'length:standard' });
   });
 
   test('after a choice the caret goes behind the line, where Enter sends', () => {

@@ -10,6 +10,7 @@ import {
   lineOf,
   optionNamed,
   optionsOf,
+  repeatedIn,
   type World,
   withoutOption,
   withValue,
@@ -59,6 +60,17 @@ const worldOf = (state: State): World => ({
   users: [...state.personas, state.bot],
   roles: state.roles,
 });
+
+/** What stands behind the last option and belongs to none. */
+function leftOver(draft: Draft, tail: string): { readonly option: string; readonly text: string } | undefined {
+  if (tail.trim() === '') return undefined;
+  const twice = repeatedIn(draft, tail);
+  const text =
+    twice === undefined
+      ? `“${tail.trim().slice(0, 60)}” belongs to no option of /${draft.row.title}.`
+      : `${twice} stands twice on the line. Give it once.`;
+  return { option: TAIL, text };
+}
 
 /** The rows of the registered commands, worked out anew only when the commands have changed. */
 function rowsReader(store: Store): () => CommandRow[] {
@@ -158,7 +170,7 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
 
   function sendDraft(draft: Draft): void {
     if (mode.kind !== 'draft') mode = { kind: 'draft', draft, focus: TAIL, tail: '' };
-    const wrong = firstError(draft, world());
+    const wrong = firstError(draft, world()) ?? leftOver(draft, mode.tail);
     if (wrong !== undefined) {
       fail(wrong.text, wrong.option);
       return;

@@ -1,5 +1,6 @@
 import { type CommandOption, type CommandRow, OptionType } from '../commands.ts';
 import type { OptionValue } from '../wire.ts';
+import { optionMarks } from './option-marks.ts';
 
 export type Value = string | number | boolean;
 
@@ -143,11 +144,20 @@ export function resolve(option: CommandOption, filled: Filled | undefined, world
   return { value: typed };
 }
 
+/** An option that was typed once more, inside another one or behind the line. */
+export function repeatedIn(draft: Draft, typed: string): string | undefined {
+  const names = draft.row.options.map(({ name }) => name);
+  return optionMarks(typed, names)[0]?.name;
+}
+
 /** First thing that keeps the command from being sent. */
 export function firstError(draft: Draft, world: World): { readonly option: string; readonly text: string } | undefined {
   for (const name of draft.shown) {
+    const filled = draft.values.get(name);
+    const twice = filled?.value === undefined ? repeatedIn(draft, filled?.typed ?? '') : undefined;
+    if (twice !== undefined) return { option: name, text: `${twice} stands twice on the line. Give it once.` };
     const option = optionNamed(draft, name);
-    const resolved = option && resolve(option, draft.values.get(name), world);
+    const resolved = option && resolve(option, filled, world);
     if (resolved !== undefined && 'error' in resolved) return { option: name, text: resolved.error };
   }
   return undefined;

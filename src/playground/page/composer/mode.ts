@@ -12,7 +12,8 @@ import {
   type World,
   withValue,
 } from './draft.ts';
-import { optionMarks, rowOf } from './parse-line.ts';
+import { newMarks, optionMarks } from './option-marks.ts';
+import { rowOf } from './parse-line.ts';
 import { pickRows } from './picker.ts';
 
 /** Name under which the place after the last option is focused. */
@@ -72,10 +73,12 @@ export function typedLine(text: string, rows: readonly CommandRow[]): Mode {
  * line can be typed straight through.
  */
 export function typedOption(mode: Extract<Mode, { kind: 'draft' }>, name: string, typed: string): Mode {
-  const marks = optionMarks(
+  const filled = mode.draft.shown.filter((each) => each !== name && hasText(mode.draft.values.get(each)));
+  const all = optionMarks(
     typed,
     mode.draft.row.options.map((option) => option.name),
   );
+  const marks = newMarks(all, filled);
   const own = typed.slice(0, marks[0]?.from ?? typed.length);
   if (marks.length === 0) {
     if (name === TAIL) return { ...mode, focus: TAIL, tail: typed };
