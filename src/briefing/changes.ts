@@ -3,6 +3,7 @@ import type { EntryState, Picture, ReportState } from '../picture/picture.ts';
 import { linkKey } from '../picture/picture.ts';
 import { shortName, voiceOf } from '../picture/registry.ts';
 import { numberOf, rivals, standing } from '../picture/status.ts';
+import { entriesIn } from '../picture/touches.ts';
 import type { ChangeKind, ChangeLine, Window } from './change.ts';
 import { correctionLine, corrections } from './corrections.ts';
 import { localDay, momentWords, shortDay, spanWords } from './dates.ts';
@@ -41,21 +42,22 @@ const NOVELTY: Readonly<Record<Exclude<ChangeKind, 'figure'>, number>> = {
   late: 0.7,
 };
 
-/** Ids of the entries that a record or a link of the window touches. */
-function touched({ then, now }: Window): ReadonlySet<string> {
+/** Ids of the entries that a record of the window changed, and with them those at the ends of links that came or went. */
+function touched({ then, now }: Window): { readonly changed: ReadonlySet<string>; readonly all: ReadonlySet<string> } {
   const since = then?.seq ?? 0;
-  const ids = new Set<string>();
-  for (const state of now.picture.entries.values()) if (state.changed.seq > since) ids.add(state.entry.id);
-  const kept = new Set(now.picture.links.map((l) => linkKey(l.link)));
-  const moved = [
-    ...now.picture.links.filter((l) => l.added.seq > since),
-    ...(then?.links.filter((l) => !kept.has(linkKey(l.link))) ?? []),
-  ];
-  for (const { link } of moved) {
-    ids.add(link.from);
-    ids.add(link.to);
+  const touches = [...now.picture.touches.since(since)];
+  const changed = entriesIn(touches);
+  const all = new Set(changed);
+  for (const { what } of touches) {
+    if (typeof what === 'string') continue;
+    const { link } = what;
+    const [was, is] = [then, now.picture].map((p) =>
+      p?.linksOf.get(link.from)?.find((l) => linkKey(l.link) === linkKey(link)),
+    );
+    // Made and taken back inside the window is no change.
+    if (was?.added.seq !== is?.added.seq) all.add(link.from).add(link.to);
   }
-  return ids;
+  return { changed, all };
 }
 
 const STATUS_CHANGE: Readonly<Record<Status, string>> = {
@@ -183,7 +185,8 @@ function byEntry(lines: readonly ChangeLine[]): ChangeLine[] {
 function changesIn(window: Window): readonly ChangeLine[] {
   const { then, now } = window;
   const lines: ChangeLine[] = [];
-  for (const id of touched(window)) {
+  const { changed, all } = touched(window);
+  for (const id of all) {
     const state = now.picture.entries.get(id);
     if (!state) continue;
     const before = then?.entries.get(id);
@@ -194,7 +197,7 @@ function changesIn(window: Window): readonly ChangeLine[] {
         : newLine(window, state);
     if (line) lines.push(line);
   }
-  lines.push(...figureLines(window));
+  lines.push(...figureLines(window, changed));
   const first = (l: ChangeLine): number => (l.kind === 'correction' ? 0 : 1);
   return byEntry(lines).sort(
     (a, b) =>
@@ -220,10 +223,9 @@ export function composeChanges(now: Known, then: Picture | undefined, asked: Cha
   const made = lines.map((l) => l.make(name));
   const sections: Section[] = [];
   const head = made.slice(0, FIRST);
-  const corrections = lines.slice(0, FIRST).filter((l) => l.kind === 'correction').length;
-  if (corrections > 0) sections.push({ id: 'corrections', heading: 'Corrections', lines: head.slice(0, corrections) });
-  if (head.length > corrections)
-    sections.push({ id: 'changes', heading: 'What changed', lines: head.slice(corrections) });
+  const first = lines.slice(0, FIRST).filter((l) => l.kind === 'correction').length;
+  if (first > 0) sections.push({ id: 'corrections', heading: 'Corrections', lines: head.slice(0, first) });
+  if (head.length > first) sections.push({ id: 'changes', heading: 'What changed', lines: head.slice(first) });
   if (made.length > FIRST)
     sections.push({ id: 'more', heading: `+${made.length - FIRST} more`, lines: made.slice(FIRST) });
   const { zone } = now.picture.situation;

@@ -1,7 +1,8 @@
+import { movedKins } from '../picture/kin.ts';
 import { laneOf } from '../picture/lanes.ts';
 import type { EntryState } from '../picture/picture.ts';
 import type { Said, Series } from '../picture/series.ts';
-import { bound, incidentsOf, sameNumber, tollsOf } from '../picture/series.ts';
+import { bound, isSingle, saidBy, sameNumber, seriesAmong } from '../picture/series.ts';
 import { quantity } from '../picture/wording.ts';
 import type { ChangeLine, Window } from './change.ts';
 import { shortDay } from './dates.ts';
@@ -48,12 +49,13 @@ function movedLine(now: Known, was: Said, live: Said, what: readonly Piece[], na
 const scoreOf = (state: EntryState): number => 40 * SEVERITY_WEIGHT[state.entry.severity] + 20 * NOVELTY;
 
 /** The family's leading total, or its only figure: what a channel was told and is told again when it moves. */
-function tollLines({ then, now }: Window): readonly ChangeLine[] {
-  const old = new Map<string, Series>(then ? tollsOf(then).map((s) => [s.key, s]) : []);
-  return families(tollsOf(now.picture)).flatMap((family): readonly ChangeLine[] => {
+function tollLines({ then, now }: Window, touched: ReadonlySet<string>): readonly ChangeLine[] {
+  const kins = movedKins(then, now.picture, touched);
+  const told = kins.flatMap(({ was, is }) => families(is).map((family) => ({ family, old: was })));
+  return told.flatMap(({ family, old }): readonly ChangeLine[] => {
     const { lead } = family;
     const state = now.picture.entries.get(lead.live.entry);
-    const was = old.get(lead.key)?.live;
+    const was = old.find((s) => s.key === lead.key)?.live;
     if (!state || (was && sameNumber(was.figure, lead.live.figure))) return [];
     const what = laneOf(now.picture, now.registry, lead.live) === 'claim' ? ', claim' : ', toll';
     const make: ChangeLine['make'] = was
@@ -63,15 +65,19 @@ function tollLines({ then, now }: Window): readonly ChangeLine[] {
   });
 }
 
+const singleSeries = (state: EntryState | undefined): readonly Series[] =>
+  !state || state.retracted ? [] : seriesAmong(saidBy(state).filter(isSingle));
+
 /** Counts of single events that were known before and moved; those of a new event are told with it. */
-function incidentLines({ then, now }: Window): readonly ChangeLine[] {
+function incidentLines({ then, now }: Window, touched: ReadonlySet<string>): readonly ChangeLine[] {
   if (!then) return [];
-  const old = incidentsOf(then);
-  return [...incidentsOf(now.picture)].flatMap(([id, series]): readonly ChangeLine[] => {
+  const recorded = (id: string): number => now.picture.entries.get(id)?.added.seq ?? 0;
+  const inOrder = [...touched].sort((a, b) => recorded(a) - recorded(b));
+  return inOrder.flatMap((id): readonly ChangeLine[] => {
     const state = now.picture.entries.get(id);
-    const before = new Map((old.get(id) ?? []).map((s) => [s.key, s.live]));
+    const before = new Map(singleSeries(then.entries.get(id)).map((s) => [s.key, s.live]));
     if (!state || before.size === 0) return [];
-    return series.flatMap(({ key, live }): readonly ChangeLine[] => {
+    return singleSeries(state).flatMap(({ key, live }): readonly ChangeLine[] => {
       const was = before.get(key);
       if (!was || live.figure.part || sameNumber(was.figure, live.figure)) return [];
       const what = [text(' on “'), said(state.entry.headline), text('”')];
@@ -80,5 +86,8 @@ function incidentLines({ then, now }: Window): readonly ChangeLine[] {
   });
 }
 
-/** Every number that moved between the two pictures, from the last value shown to the live one. */
-export const figureLines = (window: Window): readonly ChangeLine[] => [...tollLines(window), ...incidentLines(window)];
+/** Every number that moved between the two pictures, from the last value shown to the live one. `touched`: the entries that changed. */
+export const figureLines = (window: Window, touched: ReadonlySet<string>): readonly ChangeLine[] => [
+  ...tollLines(window, touched),
+  ...incidentLines(window, touched),
+];

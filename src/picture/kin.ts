@@ -1,0 +1,146 @@
+import { dayOf } from '../model/time.ts';
+import { Layered } from './layered.ts';
+import type { EntryState, Picture } from './picture.ts';
+import type { Said, Series } from './series.ts';
+import { isSingle, saidBy, saidIn, seriesAmong } from './series.ts';
+import { entriesIn } from './touches.ts';
+
+/** Running counts that are told together: one originator's, of one measure, start and area, of all groups. */
+export const kinKey = ({ originator, figure: { measure, mode, scope } }: Said): string =>
+  [originator, measure, mode === 'stock' ? 'stock' : dayOf(scope.from), scope.area ?? ''].join('|');
+
+/** The entries whose live figures are of one kin, in the order in which they were recorded. */
+interface Kin {
+  readonly entries: readonly string[];
+  /** Worked out when first asked for; holds as long as none of the entries is touched. */
+  series?: readonly Series[];
+}
+
+const NOBODY: readonly Said[] = [];
+const living = (state: EntryState | undefined): readonly Said[] => (!state || state.retracted ? NOBODY : saidBy(state));
+
+const keysOf = (state: EntryState | undefined): ReadonlySet<string> =>
+  new Set(living(state).flatMap((said) => (isSingle(said) ? [] : [kinKey(said)])));
+
+/** The kins to which figures of the entry ever belonged. */
+function keysEver(state: EntryState): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const { what, ...mark } of state.versions) {
+    const reports =
+      what.kind === 'entry.added'
+        ? what.reports
+        : what.kind === 'report.amended'
+          ? [what.after]
+          : what.kind === 'report.added'
+            ? [what.report]
+            : [];
+    for (const report of reports)
+      for (const said of saidIn({ report, added: mark }, state.entry.id)) if (!isSingle(said)) keys.add(kinKey(said));
+  }
+  return keys;
+}
+
+type Index = Layered<Kin>;
+
+function indexAll(picture: Picture): Index {
+  const lists = new Map<string, string[]>();
+  for (const state of picture.entries.values())
+    for (const key of keysOf(state)) {
+      const known = lists.get(key);
+      if (known) known.push(state.entry.id);
+      else lists.set(key, [state.entry.id]);
+    }
+  return new Layered<Kin>().with(new Map([...lists].map(([key, entries]) => [key, { entries }])));
+}
+
+const addedAt = ({ entries }: Picture, id: string): number => entries.get(id)?.added.seq ?? 0;
+
+/** These entries in the order in which they were recorded, where they have living figures of the kin. */
+function members(picture: Picture, key: string, ids: Iterable<string>): readonly string[] {
+  return [...new Set(ids)]
+    .filter((id) => keysOf(picture.entries.get(id)).has(key))
+    .sort((a, b) => addedAt(picture, a) - addedAt(picture, b));
+}
+
+function indexAfter(known: Index, picture: Picture, touched: ReadonlySet<string>): Index {
+  const moved = new Map<string, Set<string>>();
+  for (const id of touched) {
+    const state = picture.entries.get(id);
+    for (const key of state ? keysEver(state) : [])
+      if (moved.get(key)?.add(id) === undefined) moved.set(key, new Set([id]));
+  }
+  const kins = new Map<string, Kin>();
+  for (const [key, ids] of moved) {
+    const stay = (known.get(key)?.entries ?? []).filter((id) => !ids.has(id));
+    const come = members(picture, key, ids);
+    const last = stay.at(-1);
+    const atEnd = last === undefined || come.every((id) => addedAt(picture, id) > addedAt(picture, last));
+    const entries = [...stay, ...come];
+    kins.set(key, {
+      entries: atEnd ? entries : entries.sort((a, b) => addedAt(picture, a) - addedAt(picture, b)),
+    });
+  }
+  return known.with(kins);
+}
+
+const indexes = new WeakMap<Picture, Index>();
+/** The newest index of each history: the next picture's is made of it by what was touched since. */
+const newest = new WeakMap<object, { readonly seq: number; readonly index: Index }>();
+
+function indexOf(picture: Picture): Index {
+  const own = indexes.get(picture);
+  if (own) return own;
+  const before = newest.get(picture.touches.line);
+  const made =
+    before && before.seq <= picture.seq
+      ? indexAfter(before.index, picture, entriesIn(picture.touches.since(before.seq)))
+      : indexAll(picture);
+  indexes.set(picture, made);
+  if (!before || before.seq <= picture.seq) newest.set(picture.touches.line, { seq: picture.seq, index: made });
+  return made;
+}
+
+function* livingIn(picture: Picture, entries: readonly string[], key: string): Generator<Said> {
+  for (const id of entries)
+    for (const said of living(picture.entries.get(id))) if (!isSingle(said) && kinKey(said) === key) yield said;
+}
+
+/** A kin in two pictures: its series as they were, and as they are. */
+export interface MovedKin {
+  readonly was: readonly Series[];
+  readonly is: readonly Series[];
+}
+
+/** Where the first figure of a kin stands among all figures of the picture. */
+function place(picture: Picture, kin: Kin, key: string): readonly [number, number] {
+  const first = kin.entries[0] ?? '';
+  const at = living(picture.entries.get(first)).findIndex((said) => !isSingle(said) && kinKey(said) === key);
+  return [addedAt(picture, first), at];
+}
+
+/**
+ * Running counts that these entries have or had a part in, in the order of their first figures. Costs by the entries
+ * and their kin, not by what is stored, once the picture or an earlier one of its history was asked.
+ */
+export function movedKins(then: Picture | undefined, now: Picture, entries: ReadonlySet<string>): readonly MovedKin[] {
+  const index = indexOf(now);
+  const before = then && (indexes.get(then) ?? (then.touches.line === now.touches.line ? undefined : indexOf(then)));
+  const keys = new Set<string>();
+  for (const id of entries) {
+    const state = now.entries.get(id);
+    if (state) for (const key of keysEver(state)) keys.add(key);
+  }
+  const found = [...keys].flatMap((key) => {
+    const kin = index.get(key);
+    if (!kin || kin.entries.length === 0) return [];
+    const is = (kin.series ??= seriesAmong(livingIn(now, kin.entries, key)));
+    const old: Kin | undefined = !then
+      ? undefined
+      : before
+        ? before.get(key)
+        : { entries: members(then, key, [...kin.entries, ...entries]) };
+    const was = !then || !old ? [] : (old.series ??= seriesAmong(livingIn(then, old.entries, key)));
+    return [{ place: place(now, kin, key), is, was }];
+  });
+  return found.sort((a, b) => a.place[0] - b.place[0] || a.place[1] - b.place[1]);
+}
