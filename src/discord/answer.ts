@@ -5,7 +5,7 @@ import { buttonRows, type MessageBody, type Picture, richMessage } from './messa
 import { PLAIN, pack } from './pack.ts';
 import { plainMessage } from './plain.ts';
 import type { RenderOptions } from './render.ts';
-import { rendered } from './rendered.ts';
+import { rendered, roomForNumber, withNumber } from './rendered.ts';
 import { buttonIds, type Request, type StateMemory } from './state.ts';
 
 /** What was asked, and which page of the answer is to be shown. */
@@ -55,10 +55,11 @@ export function askedAgain({ basis }: Document, { path, args, edition }: Request
 
 /** One page of a document as a message, with buttons that can bring the others. */
 export async function answer(document: Document, asked: Asked, options: AnswerOptions): Promise<Answer> {
-  const texts = rendered(document, options);
+  const own = askedAgain(document, asked.request);
+  const { edition } = own;
+  const texts = rendered(edition === undefined ? document : roomForNumber(document), options);
   const rich = asked.plain ? undefined : texts.rich;
   const { file } = document;
-  const own = askedAgain(document, asked.request);
   const follows = (document.follows ?? []).map(asRequest);
   const acts = (document.acts ?? []).map(asAct);
 
@@ -67,7 +68,8 @@ export async function answer(document: Document, asked: Asked, options: AnswerOp
     // A page of the other form is found by how far into the document it was.
     const wanted = share === undefined ? asked.page : Math.floor(share * pages.length);
     const at = Math.min(Math.max(wanted, 0), pages.length - 1);
-    const page = pages[at] ?? pages[0];
+    const bare = pages[at] ?? pages[0];
+    const page = edition !== undefined && at === 0 ? withNumber(bare, edition) : bare;
     const ids = await buttonIds(own, follows, form === 'plain', options.memory, acts);
     const rows = buttonRows(document, at, pages.length, ids);
     if (form === 'plain') return plainMessage(page, rows, at === 0 ? file : undefined);

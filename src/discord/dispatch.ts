@@ -2,7 +2,6 @@ import { MessageFlags, InteractionResponseType as Response } from 'discord-api-t
 import { readArgs, type Values } from '../asking/args.ts';
 import type { Act, Asker, Command, Leaf, Post } from '../asking/command.ts';
 import type { Document } from '../briefing/document.ts';
-import { numbered } from '../briefing/document.ts';
 import { UserError } from '../errors.ts';
 import { errorData, type Log } from '../log.ts';
 import { type Answer, answer, askedAgain, type Draw } from './answer.ts';
@@ -159,9 +158,8 @@ export function createDispatch<D>(options: DispatchOptions<D>): Dispatch {
         : undefined;
     const edition = known ?? sending?.number;
     try {
-      const shown = edition === undefined ? document : numbered(document, edition);
       const made = await answer(
-        shown,
+        document,
         { ...asked, request: { ...asked.request, ...(edition !== undefined && { edition }) } },
         { memory, mention, draw: options.draw },
       );

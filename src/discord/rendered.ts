@@ -1,4 +1,4 @@
-import type { Document } from '../briefing/document.ts';
+import { type Document, numbered } from '../briefing/document.ts';
 import { type Page, pack, RICH } from './pack.ts';
 import { type Chapter, type RenderOptions, render } from './render.ts';
 
@@ -14,6 +14,25 @@ interface Kept extends Rendered {
 }
 
 const kept = new WeakMap<Document, Kept>();
+
+/** As long as a number can be: pages are packed as if each had this one, so that all who get a document share its pages. */
+const LONGEST = 999_999_999;
+const MARK = `Briefing B${LONGEST}.`;
+const withRoom = new WeakMap<Document, Document>();
+
+/** The document with room for its number at the top; see `withNumber`. The same document gives the same one. */
+export function roomForNumber(document: Document): Document {
+  const known = withRoom.get(document) ?? numbered(document, LONGEST);
+  withRoom.set(document, known);
+  return known;
+}
+
+/** A page on which the number stands where room was left for it: at the top of the first page. */
+export function withNumber(page: Page, number: number): Page {
+  const [header, ...rest] = page.displays;
+  if (!header) return page;
+  return { ...page, displays: [{ ...header, text: header.text.replace(MARK, `Briefing B${number}.`) }, ...rest] };
+}
 
 /** Renders a document once for all who get it and turn its pages, as long as its commands are called the same. */
 export function rendered(document: Document, { mention }: RenderOptions): Rendered {

@@ -107,9 +107,11 @@ const LETTERS = { previous: 'p', here: 'h', next: 'n' } as const;
 async function reference(of: Request, memory: StateMemory): Promise<string> {
   const text = encodeRequest(of);
   if (text.length <= limits.customId - HEAD) return `|${text}`;
-  const id = await memory.remember(text);
+  // Its number is each showing's own; what is remembered is the same for all of them.
+  const { edition, ...same } = of;
+  const id = await memory.remember(encodeRequest(same));
   if (!/^[\w-]{1,64}$/.test(id)) throw new Error(`The memory of states gave an id that cannot be used: ${id}`);
-  return `@${id}`;
+  return edition === undefined ? `@${id}` : `@${id}.${edition.toString(36)}`;
 }
 
 /** The custom_ids of one message: its own request for turning pages, those of the questions that can follow, and of what can be done. */
@@ -138,14 +140,18 @@ export async function readButton(customId: string, memory: StateMemory): Promise
   const [, kind, form, place = '0', by, rest = ''] = CUSTOM_ID.exec(customId) ?? [];
   if (kind === undefined) throw unreadable();
   let text = rest;
+  let shown: Pick<Request, 'edition'> = {};
   if (by === '@') {
-    const remembered = /^[\w-]{1,64}$/.test(rest) ? await memory.recall(rest) : undefined;
+    const [, id, number] = /^([\w-]{1,64})(?:\.([1-9a-z][0-9a-z]{0,5}))?$/.exec(rest) ?? [];
+    const remembered = id === undefined ? undefined : await memory.recall(id);
     if (remembered === undefined) throw unreadable();
     text = remembered;
+    if (number !== undefined) shown = { edition: Number.parseInt(number, 36) };
   }
   const turn = kind !== 'f' && kind !== 'a';
   return {
     ...decodeRequest(text),
+    ...shown,
     kind: turn ? 'turn' : kind === 'f' ? 'follow' : 'act',
     page: turn ? Number.parseInt(place, 36) : 0,
     plain: turn && form === 'p',

@@ -29,8 +29,8 @@ export interface Edition {
   readonly shows: Readonly<Record<string, number>>;
 }
 
-/** A number that is taken before the message is sent, because the message names it. It counts as nothing until it is shown. */
-export type Claim = Pick<Edition, 'number' | 'situation' | 'kind' | 'asker' | 'channel' | 'private'>;
+/** What is about to be shown, and to whom. */
+export type Showing = Pick<Edition, 'situation' | 'kind' | 'asker' | 'channel' | 'private'>;
 
 /** Why a message has to be mended. */
 export interface Owed {
@@ -46,8 +46,11 @@ export interface Owed {
 
 /** What can be recorded about readers, in the stream of their guild or, for direct messages, of the person. */
 export type ReaderRecord =
-  /** A claim with neither of the two that follow: the bot was cut off while it sent; whether it arrived is not known. */
-  | { readonly kind: 'edition.claimed'; readonly body: Claim }
+  /**
+   * A number that is taken before any message names it, so that no two messages ever do. It counts as nothing until it is
+   * shown; one that is never heard of again was in reserve, or being sent, when the bot was cut off.
+   */
+  | { readonly kind: 'edition.claimed'; readonly body: { readonly number: number } }
   | { readonly kind: 'edition.shown'; readonly body: Edition }
   /** The message did not arrive: the number stays unused. */
   | { readonly kind: 'edition.lost'; readonly body: { readonly number: number; readonly why: string } }

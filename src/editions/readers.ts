@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Conflict, Duplicate } from '../ledger/errors.ts';
 import type { Ledger, LedgerRecord, RecordDraft } from '../ledger/ledger.ts';
-import type { Claim, Edition, ReaderRecord } from './edition.ts';
+import type { Edition, ReaderRecord, Showing } from './edition.ts';
 import { readersStream } from './edition.ts';
 import type { ReaderEvent, Readership } from './readership.ts';
 import { about, foldReaders, newReadership } from './readership.ts';
@@ -17,8 +17,11 @@ export type Whose = { readonly channel: string } | { readonly person: string };
 
 /** What was shown to whom. Streams are read when first asked for and followed from then on. */
 export interface Readers {
-  /** Takes the next number for a message that is about to be sent. The same key gets the same number. */
-  claim(of: Reader, claim: Omit<Claim, 'number'>, key: string): Promise<number>;
+  /**
+   * Takes a number for a message that is about to be sent. The same key gets the same number. Some are held in reserve
+   * once a stream is in use, so that nobody waits for the disk.
+   */
+  claim(of: Reader, showing: Showing, key: string): Promise<number>;
   /** Records that it arrived, under the number claimed for it; without one, under the next. The same key is recorded once. */
   shown(of: Reader, edition: Omit<Edition, 'number'> & { readonly number?: number }, key: string): Promise<Edition>;
   /** Records that it did not. */
@@ -56,15 +59,26 @@ interface Kept {
   readonly readership: Readership;
   readonly queue: Wish[];
   working: boolean;
-  /** Claims of this process that are on their way, by number. */
-  readonly onTheWay: Map<
-    number,
-    { readonly claim: Omit<Claim, 'number'>; arrived(): void; readonly over: Promise<void> }
-  >;
+  /** Numbers that are claimed, or are being claimed, and on no message; undefined where that failed. */
+  readonly reserve: Promise<number | undefined>[];
+  /** What this process is sending, by key. */
+  readonly onTheWay: Map<string, OnTheWay>;
+}
+
+interface OnTheWay {
+  readonly showing: Showing;
+  readonly number: Promise<number>;
+  readonly begun: number;
+  readonly over: Promise<void>;
+  settle(): void;
 }
 
 /** How long an answer waits to learn whether the one before it arrived. In ms. */
 const PATIENCE = 1_000;
+/** Numbers held in reserve: one for the next, one for who comes while the next is being recorded. */
+const RESERVE = 2;
+/** What is not heard of again after this is waited for no more. In ms. */
+const FORGOTTEN = 30_000;
 /** A writer that never gets its turn has a reason that repeating does not cure. */
 const TRIES = 50;
 
@@ -85,7 +99,7 @@ export function openReaders({ ledger, now }: ReadersOptions): Readers {
     foldReaders(events(await ledger.read(stream, readership.seq)), readership);
   };
   const start = async (stream: string): Promise<Kept> => {
-    const kept: Kept = { readership: newReadership(), queue: [], working: false, onTheWay: new Map() };
+    const kept: Kept = { readership: newReadership(), queue: [], working: false, reserve: [], onTheWay: new Map() };
     await catchUp(stream, kept);
     // What was appended meanwhile is read once more; from here on it is heard.
     open.set(stream, kept);
@@ -93,9 +107,13 @@ export function openReaders({ ledger, now }: ReadersOptions): Readers {
     return kept;
   };
   const keptOf = (stream: string): Promise<Kept> => {
-    const known = streams.get(stream) ?? start(stream);
-    streams.set(stream, known);
-    return known;
+    const known = streams.get(stream);
+    if (known) return known;
+    const starting = start(stream);
+    streams.set(stream, starting);
+    // What could not be read is tried again by the next who asks.
+    starting.catch(() => streams.delete(stream));
+    return starting;
   };
   const readershipOf = async ({ guild, user }: Reader): Promise<Readership> =>
     (await keptOf(readersStream(guild, user))).readership;
@@ -151,67 +169,93 @@ export function openReaders({ ledger, now }: ReadersOptions): Readers {
     }
   }
 
-  async function record(
+  /** Hands over what is to be recorded together; the worker takes up all that waits. */
+  function record(
     stream: string,
-    author: string,
-    key: string | undefined,
-    make: Wish['make'],
-  ): Promise<{ readonly number: number; readonly kept: Kept }> {
-    const kept = await keptOf(stream);
-    const number = await new Promise<number>((done, failed) => {
-      kept.queue.push({ key, author, make, done, failed });
-      if (kept.working) return;
+    kept: Kept,
+    ...wishes: readonly Pick<Wish, 'author' | 'key' | 'make'>[]
+  ): readonly Promise<number>[] {
+    const numbers = wishes.map(
+      (wish) => new Promise<number>((done, failed) => void kept.queue.push({ ...wish, done, failed })),
+    );
+    if (!kept.working) {
       kept.working = true;
-      work(stream, kept)
+      void work(stream, kept)
         .catch((thrown: unknown) => {
           for (const wish of kept.queue.splice(0)) wish.failed(thrown);
         })
         .finally(() => {
           kept.working = false;
         });
-    });
-    return { number, kept };
+    }
+    return numbers;
   }
 
-  const settle = (kept: Kept, number: number): void => {
-    kept.onTheWay.get(number)?.arrived();
-    kept.onTheWay.delete(number);
-  };
+  const claimed = (author: string): Pick<Wish, 'author' | 'key' | 'make'> => ({
+    key: undefined,
+    author,
+    make: (number) => ({ kind: 'edition.claimed', body: { number } }),
+  });
+
+  /** Records how a sending ended and, in the same append, takes numbers for the next where the reserve is short. */
+  async function end(of: Reader, key: string, outcome: string, make: Wish['make']): Promise<[Kept, number]> {
+    const stream = readersStream(of.guild, of.user);
+    const kept = await keptOf(stream);
+    const wish = { key: `${outcome}/${key}`, author: of.user, make };
+    const room = kept.onTheWay.has(key) ? RESERVE - kept.reserve.length : 0;
+    const fill = Array.from({ length: Math.max(0, room) }, () => claimed(of.user));
+    const [ended, ...next] = record(stream, kept, wish, ...fill);
+    // Where they fail, the next who asks takes his own.
+    kept.reserve.push(...next.map((number) => number.catch(() => undefined)));
+    try {
+      return [kept, await (ended as Promise<number>)];
+    } finally {
+      kept.onTheWay.get(key)?.settle();
+      kept.onTheWay.delete(key);
+    }
+  }
 
   return {
-    async claim({ guild, user }, claim, key) {
-      const { number, kept } = await record(readersStream(guild, user), user, `claim/${key}`, (next) => ({
-        kind: 'edition.claimed',
-        body: { number: next, ...claim },
-      }));
-      let arrived = (): void => {};
+    async claim({ guild, user }, showing, key) {
+      const stream = readersStream(guild, user);
+      const kept = await keptOf(stream);
+      const before = kept.readership.keys.get(`shown/${key}`);
+      if (before !== undefined) return before;
+      const same = kept.onTheWay.get(key);
+      if (same) return same.number;
+      const take = async (): Promise<number> =>
+        (await kept.reserve.shift()) ?? (record(stream, kept, claimed(user))[0] as Promise<number>);
+      const number = take();
+      let settle = (): void => {};
       const over = new Promise<void>((resolve) => {
-        arrived = resolve;
+        settle = resolve;
       });
-      if (kept.readership.sending.has(number)) kept.onTheWay.set(number, { claim, arrived, over });
-      return number;
+      kept.onTheWay.set(key, { showing, number, begun: performance.now(), over, settle });
+      try {
+        return await number;
+      } catch (thrown) {
+        settle();
+        kept.onTheWay.delete(key);
+        throw thrown;
+      }
     },
-    async shown({ guild, user }, edition, key) {
-      const { number, kept } = await record(readersStream(guild, user), user, `shown/${key}`, (next) => ({
+    async shown(of, edition, key) {
+      const [{ readership }, number] = await end(of, key, 'shown', (next) => ({
         kind: 'edition.shown',
         body: { ...edition, number: edition.number ?? next },
       }));
-      settle(kept, number);
-      return kept.readership.editions.get(number) ?? { ...edition, number };
+      return readership.editions.get(number) ?? { ...edition, number };
     },
-    async lost({ guild, user }, number, why, key) {
-      const { kept } = await record(readersStream(guild, user), user, `lost/${key}`, () => ({
-        kind: 'edition.lost',
-        body: { number, why },
-      }));
-      settle(kept, number);
+    async lost(of, number, why, key) {
+      await end(of, key, 'lost', () => ({ kind: 'edition.lost', body: { number, why } }));
     },
     async last({ guild, user }, situation, whose) {
       const { readership, onTheWay } = await keptOf(readersStream(guild, user));
       const coming = [...onTheWay.values()].filter(
-        ({ claim }) =>
-          claim.situation === situation &&
-          ('channel' in whose ? claim.channel === whose.channel && !claim.private : claim.asker === whose.person),
+        ({ showing, begun }) =>
+          performance.now() - begun < FORGOTTEN &&
+          showing.situation === situation &&
+          ('channel' in whose ? showing.channel === whose.channel && !showing.private : showing.asker === whose.person),
       );
       if (coming.length > 0) {
         const timer = new AbortController();
@@ -229,10 +273,9 @@ export function openReaders({ ledger, now }: ReadersOptions): Readers {
     async setMarker(user, situation, seq) {
       const known = (await readershipOf({ guild: null, user })).markers.get(about(user, situation));
       if (known !== undefined && known >= seq) return;
-      await record(readersStream(null, user), user, undefined, () => ({
-        kind: 'marker.set',
-        body: { user, situation, seq },
-      }));
+      const stream = readersStream(null, user);
+      const make: Wish['make'] = () => ({ kind: 'marker.set', body: { user, situation, seq } });
+      await Promise.all(record(stream, await keptOf(stream), { key: undefined, author: user, make }));
     },
     close: unfollow,
   };

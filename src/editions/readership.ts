@@ -12,8 +12,6 @@ export interface Readership {
   readonly next: number;
   /** Those that arrived, by number. */
   readonly editions: ReadonlyMap<number, Edition>;
-  /** Numbers that are claimed and neither shown nor lost. */
-  readonly sending: ReadonlySet<number>;
   /** Key of a record → the edition that it is about. */
   readonly keys: ReadonlyMap<string, number>;
   /** `channel situation` → the edition from which the next changes are counted. Private ones have no part in it. */
@@ -51,7 +49,6 @@ export const newReadership = (): Readership => ({
   at: '',
   next: 1,
   editions: new Map(),
-  sending: new Set(),
   keys: new Map(),
   ofChannel: new Map(),
   ofPerson: new Map(),
@@ -68,10 +65,7 @@ function apply(draft: Draft, record: ReaderEvent): void {
     draft.next = Math.max(draft.next, body.number + 1);
     if (record.key !== undefined) draft.keys.set(record.key, body.number);
   }
-  if (kind === 'edition.claimed') draft.sending.add(body.number);
-  else if (kind === 'edition.lost') draft.sending.delete(body.number);
-  else if (kind === 'edition.shown') {
-    draft.sending.delete(body.number);
+  if (kind === 'edition.shown') {
     if (draft.editions.has(body.number)) return;
     draft.editions.set(body.number, body);
     if (!body.private) move(draft.ofChannel, about(body.channel, body.situation), body);

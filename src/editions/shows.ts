@@ -10,11 +10,17 @@ function* entriesOf(line: Line): Generator<string> {
   for (const under of line.under ?? []) yield* entriesOf(under);
 }
 
+type Shows = Readonly<Record<string, number>>;
+/** Many are shown the same document. */
+const kept = new WeakMap<Document, Shows>();
+
 /**
  * Entry id → the last record that changed what is shown of it, for every line and all that stands under it: its own
  * records and its links, which make a line contested or corrected. `picture` is the one that the document was made from.
  */
-export function showsOf(document: Document, picture: Picture): Readonly<Record<string, number>> {
+export function showsOf(document: Document, picture: Picture): Shows {
+  const known = kept.get(document);
+  if (known) return known;
   const shows: Record<string, number> = {};
   for (const section of document.sections)
     for (const line of section.lines)
@@ -25,5 +31,6 @@ export function showsOf(document: Document, picture: Picture): Readonly<Record<s
         const links = picture.linksOf.get(id) ?? [];
         shows[id] = links.reduce((seq, { added }) => Math.max(seq, added.seq), state.changed.seq);
       }
+  kept.set(document, shows);
   return shows;
 }
