@@ -199,9 +199,12 @@ function changesIn(window: Window): readonly ChangeLine[] {
   }
   lines.push(...figureLines(window, changed));
   const first = (l: ChangeLine): number => (l.kind === 'correction' ? 0 : 1);
+  // Gravity is the editor's, and no gain in status or sources puts a lesser matter before a greater one.
+  const gravity = (l: ChangeLine): number => SEVERITY_WEIGHT[l.state.entry.severity];
   return byEntry(lines).sort(
     (a, b) =>
       first(a) - first(b) ||
+      gravity(b) - gravity(a) ||
       b.score - a.score ||
       (a.state.entry.occurred.from < b.state.entry.occurred.from
         ? 1
