@@ -360,7 +360,11 @@ describe.skipIf(chromiumPath === undefined)('the chat page', () => {
     await page.getByRole('button', { name: 'Break something' }).click();
     await page.getByRole('menuitem', { name: /429/ }).click();
     expect(await sent('break')).toEqual({ type: 'break', what: 'too-many-requests', channelId: BRIEFINGS });
-    await page.getByRole('status').filter({ hasText: 'Done:' }).waitFor();
+    const notice = page.getByRole('status').filter({ hasText: 'turned away once with 429. It comes a second later.' });
+    await notice.waitFor();
+    await composer().fill('/help');
+    await composer().press('Enter');
+    await expect.poll(() => notice.count()).toBe(0);
   });
 
   test('the clock is moved by a step, a mark and a date in its own zone', async () => {
@@ -475,6 +479,29 @@ describe.skipIf(chromiumPath === undefined)('the chat page', () => {
     expect(await findings()).toEqual([]);
     await page.getByRole('combobox', { name: /Show a section/ }).click();
     expect(await findings()).toEqual([]);
+  });
+
+  test('a narrow window leaves its room to the answers', async () => {
+    await reopen({ viewport: { width: 360, height: 700 } });
+    const log = await page.locator('#log').boundingBox();
+    expect(log?.height).toBeGreaterThan(400);
+    expect(await page.getByRole('button', { name: '/help' }).count()).toBe(0);
+    const cut = () =>
+      composer().evaluate((input: HTMLInputElement) => {
+        const canvas = document.createElement('canvas').getContext('2d');
+        if (canvas === null) throw new Error('no canvas');
+        const { font, paddingInline } = getComputedStyle(input);
+        canvas.font = font;
+        return canvas.measureText(input.placeholder).width + 2 * Number.parseFloat(paddingInline) - input.clientWidth;
+      });
+    expect(await cut()).toBeLessThan(0);
+    const line = page.getByText('/brief situation: aleppo-2024 length: standard');
+    expect(await line.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
+    expect((await line.boundingBox())?.height).toBeGreaterThan(30);
+    await page.getByRole('button', { name: 'What to try' }).click();
+    await page.getByRole('button', { name: '/help' }).click();
+    await sent('command');
+    await page.getByRole('button', { name: 'What to try' }).waitFor();
   });
 
   test.each([320, 600])('fits a window of %i pixels, with the channels behind a button', async (width) => {

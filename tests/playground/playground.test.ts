@@ -8,8 +8,10 @@ import {
   ButtonBuilder,
   ButtonStyle,
   type Client,
+  DiscordAPIError,
   Events,
   MessageFlags,
+  TextDisplayBuilder,
 } from 'discord.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -236,6 +238,44 @@ describe('the conversation with the page', () => {
     page.send({ type: 'break', what: 'deleted-channel', channelId });
     expect((await page.next('hello')).channels.some((one) => one.id === channelId)).toBe(false);
     await expect(post()).rejects.toMatchObject({ code: 10_003 });
+  });
+
+  it('breaks the next answer to a command, and no suggestions before it', async () => {
+    const problems: unknown[] = [];
+    client.on(Events.InteractionCreate, (interaction) => {
+      if (interaction.isAutocomplete()) void interaction.respond([]);
+      else if (interaction.isChatInputCommand()) {
+        const text = new TextDisplayBuilder().setContent('Laid out');
+        const rich = { components: [text], flags: MessageFlags.IsComponentsV2 } as const;
+        void interaction.reply(rich).catch((problem: unknown) => {
+          problems.push(problem);
+          if (problem instanceof DiscordAPIError) void interaction.reply('Plain');
+        });
+      }
+    });
+    const page = await open();
+    const asked = { channelId: CHANNEL_IDS.newsroom, personaId: PERSONA_IDS.editor };
+    const commandId = String(page.hello.commands[0]?.['id']);
+    const option = { name: 'situation', type: 3, value: 'a' };
+    const ask = (nonce: string) => page.send({ ...asked, type: 'command', nonce, commandId, options: [option] });
+    page.send({ type: 'break', what: 'refused-body', channelId: CHANNEL_IDS.newsroom });
+    ask('a');
+    expect((await page.next('message.create')).seen.message).toMatchObject({ content: 'Plain' });
+    expect(problems).toMatchObject([{ status: 400, code: 50_035 }]);
+
+    page.send({ type: 'break', what: 'late-answer', channelId: CHANNEL_IDS.newsroom });
+    const typing = [{ ...option, focused: true }];
+    page.send({ ...asked, type: 'autocomplete', nonce: 'b', commandId, options: typing });
+    expect(await page.next('choices')).toMatchObject({ nonce: 'b' });
+    ask('c');
+    expect(await page.next('failed')).toMatchObject({ nonce: 'c', reason: 'The application did not respond' });
+    ask('d');
+    expect((await page.next('message.create')).seen.invokedBy).toMatchObject({ personaId: PERSONA_IDS.editor });
+
+    page.send({ type: 'break', what: 'late-answer', channelId: CHANNEL_IDS.newsroom });
+    page.send({ type: 'break', what: 'mend', channelId: CHANNEL_IDS.newsroom });
+    ask('e');
+    await page.next('message.create');
   });
 
   it('ends when a frame is not one of ours', async () => {

@@ -1,25 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { type BreakageText, breakageTexts } from './breakages.ts';
 import { breakIcon, channelIcon, menuIcon, themeIcon } from './icons.ts';
 import { openChannel, type State } from './store.ts';
 import { currentTheme } from './theme.ts';
-import type { Breakage } from './wire.ts';
 
 export interface HeaderEvents {
   readonly toggleSidebar: () => void;
   readonly switchTheme: () => void;
-  readonly breakThing: (what: Breakage, label: string) => void;
+  readonly breakThing: (thing: BreakageText) => void;
 }
-
-/** What can be broken on demand, as the person reads it. */
-const BREAKAGES: readonly (readonly [Breakage, string])[] = [
-  ['lost-permission', 'Take away the bot’s right to post here'],
-  ['too-many-requests', 'Answer its next post here with 429, too many requests'],
-  ['error-after-create', 'Answer its next post here with 500 although it was made'],
-  ['no-answer-after-create', 'Lose the answer to its next post here'],
-  ['deleted-channel', 'Delete this channel'],
-  ['dropped-gateway', 'Cut its gateway connection'],
-  ['mend', 'Mend everything'],
-];
 
 function status(state: State): TemplateResult {
   const text = state.connected ? `${state.bot.name} is ${state.bot.online ? 'online' : 'offline'}` : 'Connecting…';
@@ -30,7 +19,11 @@ function status(state: State): TemplateResult {
 /** The bar above the messages: which channel, whether the bot is there, the theme. */
 export function headerView(state: State, sidebarOpen: boolean, on: HeaderEvents): TemplateResult {
   const channel = openChannel(state);
-  const items = BREAKAGES.map(([what, label]) => ({ label, act: () => on.breakThing(what, label) }));
+  const items = breakageTexts(state.bot.name).map((thing) => ({
+    label: thing.label,
+    hint: thing.effect,
+    act: () => on.breakThing(thing),
+  }));
   const other = currentTheme() === 'dark' ? 'light' : 'dark';
   return html`<button type="button" class="icon-button sidebar-toggle" aria-label="Channels and persona" aria-controls="sidebar"
       aria-expanded=${sidebarOpen} @click=${on.toggleSidebar}>${menuIcon}</button>

@@ -1,7 +1,11 @@
 import { html, type TemplateResult } from 'lit';
 import { rowsOf } from './commands.ts';
 import { closeIcon } from './icons.ts';
+import { narrow } from './narrow.ts';
 import type { State } from './store.ts';
+
+/** In a narrow window the box would take the room of the answers: there it is one button until it is pressed. */
+let unfolded = false;
 
 const KEY = 'playground-hints-closed';
 
@@ -37,11 +41,22 @@ export function hintsView(state: State, run: (line: string) => void, changed: ()
     }
     changed();
   };
+  const fold = (open: boolean): void => {
+    unfolded = open;
+    changed();
+  };
+  if (narrow.matches && !unfolded) {
+    return html`<p class="hints-folded"><button type="button" class="chip" aria-expanded="false" @click=${() => fold(true)}>What to try</button></p>`;
+  }
+  const press = (line: string): void => {
+    fold(false);
+    run(line);
+  };
   return html`<section class="hints" aria-label="What to try">
     <p class="hints-text">${text}</p>
     <button type="button" class="icon-button hints-close" aria-label="Close the hint" @click=${close}>${closeIcon}</button>
     <div class="chips">
-      ${lines.map((line) => html`<button type="button" class="chip" @click=${() => run(line)}><bdi>${line}</bdi></button>`)}
+      ${lines.map((line) => html`<button type="button" class="chip" @click=${() => press(line)}><bdi>${line}</bdi></button>`)}
     </div>
   </section>`;
 }

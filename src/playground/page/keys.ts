@@ -4,7 +4,7 @@ const OWN_KEYS = 'input, textarea, select, dialog, [contenteditable], [role=menu
 /** Whether a letter that was typed outside of any input is meant for the message box. Space presses and scrolls. */
 export function isForMessageBox(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false;
-  if ([...event.key].length !== 1 || event.key === ' ' || document.querySelector('dialog[open]') !== null) return false;
+  if (!/^.$/u.test(event.key) || event.key === ' ' || document.querySelector('dialog[open]') !== null) return false;
   return !(event.target instanceof Element && event.target.closest(OWN_KEYS) !== null);
 }
 

@@ -1,4 +1,5 @@
 import { nothing, render } from 'lit';
+import type { BreakageText } from './breakages.ts';
 import { clockView } from './clock.ts';
 import { createComposer } from './composer/composer.ts';
 import { connect } from './connection.ts';
@@ -8,6 +9,7 @@ import { isForMessageBox } from './keys.ts';
 import { createLog } from './log.ts';
 import { MenuButton } from './menu-button.ts';
 import { createModal } from './modal.ts';
+import { narrow } from './narrow.ts';
 import { ChatSelect } from './select.ts';
 import { sidebarView } from './sidebar.ts';
 import {
@@ -20,10 +22,11 @@ import {
   openChannel,
   type Pending,
   visibleChannels,
+  withPending,
 } from './store.ts';
 import { startTheme, switchTheme } from './theme.ts';
 import { type Actions, readerOf } from './view.ts';
-import type { Breakage, FromPage, Hello } from './wire.ts';
+import type { FromPage, Hello } from './wire.ts';
 
 function part(id: string): HTMLElement {
   const element = document.getElementById(id);
@@ -68,7 +71,7 @@ const drawModal = createModal(part('dialogs'), { store, send, nonce });
 const drawLog = createLog(part('log'));
 
 function wait(pending: Pending): void {
-  store.change((state) => ({ ...state, pending: [...state.pending, pending] }));
+  store.change((state) => withPending(state, pending));
 }
 
 const TICK_MS = 20_000;
@@ -135,9 +138,10 @@ function drawHeader(): void {
     switchTheme();
     drawHeader();
   };
-  const breakThing = (what: Breakage, label: string): void => {
+  const breakThing = ({ what, effect }: BreakageText): void => {
     const sent = send({ type: 'break', what, channelId: store.get().channelId });
-    notify(sent ? `Done: ${label}` : NOT_CONNECTED);
+    if (sent) notify(effect, 'until something is asked');
+    else notify(NOT_CONNECTED);
   };
   render(
     headerView(store.get(), sidebarOpen, {
@@ -201,7 +205,8 @@ function draw(): void {
 
 let scheduled = false;
 store.subscribe((state, before) => {
-  if (noticeStays && state.pending.length > before.pending.length) notify('');
+  if (noticeStays && state.pending.some((each) => !before.pending.includes(each) && each.failed === undefined))
+    notify('');
   if (scheduled) return;
   scheduled = true;
   queueMicrotask(() => {
@@ -220,6 +225,7 @@ part('skip').addEventListener('click', (event) => {
   event.preventDefault();
   composer.focus();
 });
+narrow.addEventListener('change', draw);
 startTheme(drawHeader);
 draw();
 // The clock runs, and "5 minutes ago" becomes "6 minutes ago".

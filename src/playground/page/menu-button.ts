@@ -2,6 +2,8 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 
 export interface MenuItem {
   readonly label: string;
+  /** What comes of it. */
+  readonly hint?: string;
   readonly act: () => void;
 }
 
@@ -72,7 +74,7 @@ export class MenuButton extends LitElement {
                   @click=${() => {
                     this.open = false;
                     item.act();
-                  }}>${item.label}</button>`,
+                  }}>${item.label}${item.hint === undefined ? nothing : html`<span class="menu-hint">${item.hint}</span>`}</button>`,
               )}
             </div>`
           : nothing

@@ -144,7 +144,7 @@ function withMessage(state: State, seen: SeenMessage): State {
     return { ...state, messages: state.messages.with(known, { ...before, ...seen }) };
   }
   const channel = channelOf(seen);
-  const listed = visibleChannels(state).some(({ id }) => id === channel);
+  const listed = visibleChannels(state).some((each) => each.id === channel);
   const elsewhere =
     listed && channel !== state.channelId && (seen.onlyFor === undefined || seen.onlyFor === state.personaId);
   return {
@@ -158,6 +158,16 @@ const withoutPending = (state: State, nonce: string): State => ({
   ...state,
   pending: state.pending.filter((each) => each.nonce !== nonce),
 });
+
+/** The state with one more thing under way. Older commands there that failed have been read by whoever asks again. */
+export function withPending(state: State, pending: Pending): State {
+  const isRead = (each: Pending): boolean =>
+    each.failed !== undefined &&
+    each.kind === 'command' &&
+    each.channelId === pending.channelId &&
+    each.personaId === pending.personaId;
+  return { ...state, pending: [...state.pending.filter((each) => !isRead(each)), pending] };
+}
 
 /** The state without its modal. */
 export function closeModal(state: State): State {

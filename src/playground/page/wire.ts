@@ -104,17 +104,26 @@ export interface SentFile {
   readonly data: string;
 }
 
-/**
- * What can be broken: the bot loses its right to send in the channel, its next post there gets a 429, a 500 although it was
- * made, or no answer although it was made; the channel is deleted; the gateway connection is cut; or all of it is mended.
- */
+/** What can be broken. "Next answer" is the next one to a command, a button or a modal; or the next post in the channel. */
 export type Breakage =
-  | 'lost-permission'
+  /** The next answer gets a 429 once. */
   | 'too-many-requests'
+  /** The next answer with components of the second version gets a 400, invalid form body. */
+  | 'refused-body'
+  /** The next answer never arrives, and nothing comes back. */
+  | 'late-answer'
+  /** The next answer is made, and answered with a 500. */
   | 'error-after-create'
+  /** The next answer is made, and nothing comes back. */
   | 'no-answer-after-create'
+  /** The bot loses its right to send in the channel. */
+  | 'lost-permission'
   | 'deleted-channel'
+  /** The gateway connection is cut. */
   | 'dropped-gateway'
+  /** REST and gateway no longer take the token. */
+  | 'refused-token'
+  /** All of it that can be mended is. */
   | 'mend';
 
 interface Asked {

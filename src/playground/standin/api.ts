@@ -85,7 +85,7 @@ export function api(options: ApiOptions): Api {
         send(response, record, refusal(broken, options.onMistake));
         return;
       }
-      const fault = options.faults.take(method, path);
+      const fault = options.faults.take(method, path, body.json);
       const before = fault === undefined ? undefined : insteadOf(fault);
       if (before === 'hang') return;
       if (before === 'reset') {

@@ -4,6 +4,8 @@ import type { JsonObject } from './json.ts';
 export interface FaultMatch {
   readonly method?: string;
   readonly path?: string | RegExp;
+  /** Asked of the JSON body; undefined for a request without one. */
+  readonly body?: (json: unknown) => boolean;
   /** How many requests it catches before it is used up; default 1. */
   readonly times?: number;
 }
@@ -39,7 +41,7 @@ export interface OrderedFault {
 export interface Faults {
   next(match: FaultMatch, fault: Fault): OrderedFault;
   /** The fault that catches this request; counts it as used. */
-  take(method: string, path: string): Fault | undefined;
+  take(method: string, path: string, body?: unknown): Fault | undefined;
   clear(): void;
 }
 
@@ -56,9 +58,9 @@ export function faults(): Faults {
         cancel: () => void orders.delete(order),
       };
     },
-    take(method, path) {
+    take(method, path, body) {
       for (const order of orders) {
-        if (!catches(order.match, method, path)) continue;
+        if (!catches(order.match, method, path, body)) continue;
         order.hits++;
         order.left--;
         if (order.left <= 0) orders.delete(order);
@@ -70,7 +72,8 @@ export function faults(): Faults {
   };
 }
 
-function catches(match: FaultMatch, method: string, path: string): boolean {
+function catches(match: FaultMatch, method: string, path: string, body: unknown): boolean {
+  if (match.body !== undefined && !match.body(body)) return false;
   if (match.method !== undefined && match.method !== method) return false;
   if (match.path === undefined) return true;
   return typeof match.path === 'string' ? path.includes(match.path) : match.path.test(path);

@@ -8,6 +8,7 @@ import {
   type State,
   visibleChannels,
   visibleMessages,
+  withPending,
 } from '../../../src/playground/page/store.ts';
 import { APP, BRIEFINGS, brief, EDITOR, hello, modal, NEWS, READER } from './support/fixture.ts';
 
@@ -89,5 +90,9 @@ describe('what the page knows', () => {
     const failed = applyFrame(waiting, { type: 'failed', nonce: 'n1', reason: 'The application did not respond' });
     expect(failed.pending).toMatchObject([{ failed: 'The application did not respond' }]);
     expect(applyFrame(waiting, { type: 'acknowledged', nonce: 'n1' }).pending).toEqual([]);
+    const again = withPending(failed, { ...asked, nonce: 'n2', kind: 'command', line: '/brief' });
+    expect(again.pending.map(({ nonce }) => nonce)).toEqual(['n2']);
+    const elsewhere = withPending(failed, { ...asked, channelId: NEWS, nonce: 'n2', kind: 'command', line: '/brief' });
+    expect(elsewhere.pending).toHaveLength(2);
   });
 });

@@ -1,7 +1,8 @@
 import { render } from 'lit';
 import { type Choice, type CommandRow, rowsOf } from '../commands.ts';
 import { readFile } from '../files.ts';
-import { FORUM, openChannel, type State, type Store, visibleChannels } from '../store.ts';
+import { narrow } from '../narrow.ts';
+import { FORUM, openChannel, type State, type Store, visibleChannels, withPending } from '../store.ts';
 import type { FromPage, SentFile } from '../wire.ts';
 import {
   type Draft,
@@ -115,7 +116,10 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
       active,
       open: !closed,
       loading: suggestions.isWaiting(),
-      placeholder: `Message #${channel?.name ?? ''}, or type / for commands`,
+      label: `Message #${channel?.name ?? ''}, or type / for commands`,
+      placeholder: narrow.matches
+        ? 'Message, or / for commands'
+        : `Message #${channel?.name ?? ''}, or type / for commands`,
       ...(error !== undefined && { error }),
     };
     drawing = true;
@@ -196,7 +200,7 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
       return;
     }
     history.add(line);
-    store.change((state) => ({ ...state, pending: [...state.pending, { ...who, kind: 'command', line }] }));
+    store.change((state) => withPending(state, { ...who, kind: 'command', line }));
     leave();
   }
 

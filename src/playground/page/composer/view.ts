@@ -14,6 +14,8 @@ export interface ComposerView {
   readonly open: boolean;
   readonly loading: boolean;
   readonly error?: { readonly option?: string; readonly text: string };
+  /** What the box is for, to be read out; the placeholder may be shorter. */
+  readonly label: string;
   readonly placeholder: string;
 }
 
@@ -43,7 +45,7 @@ function combobox(view: ComposerView, focused: boolean) {
 function textLine(view: ComposerView, text: string, on: ComposerEvents): TemplateResult {
   const box = combobox(view, true);
   return html`<input class="composer-input" data-option="text" type="text" role="combobox" autocomplete="off" autocapitalize="off"
-    spellcheck="false" dir="auto" maxlength="4000" aria-autocomplete="list" aria-haspopup="listbox" aria-label=${view.placeholder}
+    spellcheck="false" dir="auto" maxlength="4000" aria-autocomplete="list" aria-haspopup="listbox" aria-label=${view.label}
     placeholder=${view.placeholder} aria-expanded=${box.expanded} aria-controls=${box.controls}
     aria-activedescendant=${box.descendant} aria-describedby=${view.error === undefined ? nothing : 'composer-error'} .value=${live(text)}
     @input=${(event: InputEvent) => on.line((event.target as HTMLInputElement).value)} @keydown=${on.key} />`;
