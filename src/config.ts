@@ -25,6 +25,9 @@ const environment = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).optional(),
 });
 
+/** The names that are read; any other in `.env` is probably a slip of the pen. */
+export const SETTINGS: readonly string[] = Object.keys(environment.shape);
+
 export interface Config {
   /** Absent: the playground starts. */
   readonly token: string | undefined;

@@ -6,10 +6,12 @@ import { ledgerButtons } from './button-memory.ts';
 import { carryCorrections, retryOnRights } from './carrying.ts';
 import type { Config } from './config.ts';
 import type { Carrier } from './corrections/carrier.ts';
-import { loadCurated } from './curated/load.ts';
+import { type Curated, loadCurated } from './curated/load.ts';
+import { problemLine } from './curated/problem.ts';
 import { startBot } from './discord/bot.ts';
 import { createMender } from './discord/mend/mender.ts';
 import { openReaders, type Readers } from './editions/readers.ts';
+import { UserError } from './errors.ts';
 import { renderPng } from './graphics/png.ts';
 import { memoryLedger } from './ledger/memory-ledger.ts';
 import type { Log } from './log.ts';
@@ -22,22 +24,53 @@ import { openStore } from './store.ts';
 /** Which evening of the sample the playground opens on: the third, when there is something to ask and more to come. */
 const FIRST_MARK = 2;
 
+interface Opened {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
 /**
  * The bot in a Discord of its own, on loopback, over a copy of the state that is thrown away. Moving the clock forward
- * tells the ledger what was recorded by then; moving it back begins a new copy.
+ * tells the ledger what was recorded by then; moving it back begins a new copy. Throws UserError where there is nothing
+ * to brief about.
  */
-export async function openPlayground(
+export async function openPlayground(config: Config, log: Log): Promise<Opened> {
+  const curated = await loadCurated(config.dataDir);
+  const [problem] = curated.problems.filter(({ severity }) => severity === 'error');
+  if (curated.situations.length === 0)
+    throw new UserError(
+      `There is no situation to brief about in ${config.dataDir} (${problem ? problemLine(problem) : 'situations/ is empty'}).`,
+      'Set DATA_DIR to a folder with sources.json and situations/; npm run validate says what is wrong with its files.',
+    );
+  // A client that calls port 80 names the host without it, which the stand-in takes for somebody else's name.
+  if (config.playgroundPort === 80)
+    throw new UserError('The playground cannot be on port 80.', 'Choose another PLAYGROUND_PORT, such as 8787.');
+  const undo: (() => Promise<void>)[] = [];
+  try {
+    return await openAll(config, log, curated, (step) => void undo.unshift(step));
+  } catch (thrown) {
+    // Else the server that is open already would keep the program, and the copy would stay.
+    for (const step of undo) await step().catch(() => undefined);
+    throw thrown;
+  }
+}
+
+async function openAll(
   config: Config,
   log: Log,
-): Promise<{ readonly url: string; close(): Promise<void> }> {
+  curated: Curated,
+  opened: (undo: () => Promise<void>) => void,
+): Promise<Opened> {
   const copy = await mkdtemp(join(tmpdir(), 'sitrep-playground-'));
-  const timing = marksOf(await loadCurated(config.dataDir));
+  opened(() => rm(copy, { recursive: true, force: true }));
+  const timing = marksOf(curated);
   const opening = timing?.marks[Math.min(FIRST_MARK, timing.marks.length - 1)];
   const clock = settableClock(opening ? new Date(opening.at) : new Date());
   let copies = 0;
   const open = (): Promise<Store> =>
     openStore({ dataDir: config.dataDir, stateDir: join(copy, String(++copies)), log, now: clock.now, replay: true });
   let store = await open();
+  opened(() => store.close());
   const readersOf = ({ ledger }: Store): Readers => openReaders({ ledger, now: clock.now });
   let readers = readersOf(store);
   /** From when the bot is there. */
@@ -102,6 +135,8 @@ export async function openPlayground(
       },
     }),
   });
+
+  opened(() => playground.close());
 
   const [desk] = playground.standIn.world.guilds.keys();
   const kept = {

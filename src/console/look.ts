@@ -7,7 +7,7 @@ import { problemLine } from '../curated/problem.ts';
 import { syncCurated } from '../curated/sync.ts';
 import { ledgerDir } from '../ledger/file-ledger.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { memoryLedger } from '../ledger/memory-ledger.ts';
+import { type Held, memoryLedger } from '../ledger/memory-ledger.ts';
 import { streamOfFile } from '../ledger/stream-name.ts';
 import { sayFinding, scan } from '../ledger/verify.ts';
 
@@ -29,19 +29,17 @@ export async function lookOnly({
   now,
   warn,
 }: Where): Promise<{ readonly archive: Archive; readonly ledger: Ledger }> {
-  const ledger = memoryLedger();
+  const held = new Map<string, Held>();
   const dir = ledgerDir(stateDir);
   for (const file of await namesIn(dir)) {
     const stream = streamOfFile(file);
     if (stream === undefined) continue;
-    const { records, findings } = scan(await readFile(join(dir, file)));
+    const { records, findings, verdict } = scan(await readFile(join(dir, file)));
     for (const finding of findings) warn(`${join(dir, file)}: ${sayFinding(finding)}`);
-    await ledger.append(
-      stream,
-      0,
-      records.map(({ at, author, kind, key, body }) => ({ at, author, kind, body, ...(key !== undefined && { key }) })),
-    );
+    // As the bot does: what was lost from a damaged stream would come back under the date of today.
+    held.set(stream, { records, ...(verdict === 'damaged' && { refusal: 'its file is damaged' }) });
   }
+  const ledger = memoryLedger(held);
   const curated = await loadCurated(dataDir);
   for (const problem of curated.problems) if (problem.severity === 'error') warn(problemLine(problem));
   await syncCurated({ ledger, curated, now: now().toISOString() });

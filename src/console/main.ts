@@ -9,11 +9,6 @@ import { findLeaf, readWords } from './arguments.ts';
 import { lookOnly } from './look.ts';
 
 /** `npm run sitrep -- brief aleppo-2024 --as-of 2024-11-29`: the same answers as on Discord, as plain text for people and pipes. */
-// `… | head`: a reader who has seen enough is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
-
 await runMain(async () => {
   const config = configured();
   const { leaf, rest } = findLeaf(

@@ -1,8 +1,8 @@
 import type { Figure } from '../model/figure.ts';
 import { apart, cutsAcross } from '../model/groups.ts';
+import { didYouMean } from '../nearest.ts';
 import type { Item } from './check-registry.ts';
 import type { Path } from './json-text.ts';
-import { didYouMean } from './nearest.ts';
 import { error, type Finding, warning } from './problem.ts';
 
 /** Whether every part names a whole of its report and fits it, and whether a breakdown is one (R10). */

@@ -1,6 +1,6 @@
 import type { Party, Source } from '../model/source.ts';
+import { didYouMean } from '../nearest.ts';
 import type { Path } from './json-text.ts';
-import { didYouMean } from './nearest.ts';
 import { error, type Finding, warning } from './problem.ts';
 
 /** An item of a file and where it stands there. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { didYouMean } from '../nearest.ts';
 import { type Path, valueAt } from './json-text.ts';
-import { didYouMean } from './nearest.ts';
 import { error, type Finding } from './problem.ts';
 
 type Issue = z.core.$ZodIssue;

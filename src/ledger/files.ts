@@ -1,6 +1,7 @@
 import fs from 'node:fs';
-import { chmod, mkdir, open, readdir, rename } from 'node:fs/promises';
+import { chmod, open, readdir, rename } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { makeDirs } from './make-dirs.ts';
 
 export interface FileState {
   readonly size: number;
@@ -64,7 +65,7 @@ export const diskFiles: Files = {
   list: (dir) => readdir(dir),
   async makeDir(dir) {
     const wanted = resolve(dir);
-    const first = await mkdir(wanted, { recursive: true, mode: PRIVATE_DIR });
+    const first = await makeDirs(wanted, PRIVATE_DIR);
     await chmod(wanted, PRIVATE_DIR);
     if (first === undefined) return;
     // Every new name stands in the folder above it, up to the first one that was made.

@@ -156,7 +156,7 @@ const refuseNetwork = async (dir: string): Promise<void> => {
   if (name === undefined) return;
   throw new UserError(
     `The state folder ${dir} lies on a network file system (${name}), where a lock may be shared and a sync may lie.`,
-    'Put STATE_DIR on a local disk, or use DATABASE_URL.',
+    'Put STATE_DIR on a local disk.',
   );
 };
 

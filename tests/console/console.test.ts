@@ -1,11 +1,15 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Document } from '../../src/briefing/document.ts';
 import { plainText } from '../../src/briefing/plain.ts';
+import { loadCurated } from '../../src/curated/load.ts';
+import { syncCurated } from '../../src/curated/sync.ts';
+import { openFileLedger } from '../../src/ledger/file-ledger.ts';
 import { ask, DATA } from '../support/sample.ts';
 
 // Built by `npm test` before the tests run.
@@ -23,11 +27,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dir, { recursive: true }));
 
-const run = (words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> =>
+const run = (words: readonly string[], env: Readonly<Record<string, string>> = {}, to?: string): Promise<Ran> =>
   new Promise((resolve) => {
+    const [file, args] =
+      to === undefined ? [process.execPath, []] : ['sh', ['-c', `exec "$0" "$@" > ${to}`, process.execPath]];
     execFile(
-      process.execPath,
-      [MAIN, ...words],
+      file,
+      [...args, MAIN, ...words],
       { cwd: dir, env: { PATH: process.env['PATH'], DATA_DIR: DATA, STATE_DIR: join(dir, 'state'), ...env } },
       (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : error ? 255 : 0, out, err }),
     );
@@ -63,6 +69,34 @@ describe('the console twin', { timeout: 60_000 }, () => {
       child.on('close', resolve);
     });
     expect({ code, err }).toEqual({ code: 0, err: '' });
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('an answer that cannot be written is one line and exit code 1', async () => {
+    const { code, err } = await run(['brief', 'aleppo-2024'], {}, '/dev/full');
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: 'The answer could not be written (ENOSPC): is the disk full?\n',
+    });
+  });
+
+  test('numbers are those of the ledger, and what a damaged stream lost does not come back as of today', async () => {
+    const state = join(dir, 'damaged');
+    const ledger = await openFileLedger({ dir: state });
+    await syncCurated({ ledger, curated: await loadCurated(DATA), now: '2026-06-01T09:00:00.000Z' });
+    const [, second] = (await ledger.read('situation/aleppo-2024')).filter(({ kind }) => kind === 'entry.added');
+    if (!second) throw new Error('the sample has no second entry');
+    const { id } = (second.body as { entry: { id: string } }).entry;
+    await ledger.close();
+    const file = join(state, 'ledger', 'situation%2faleppo-2024.jsonl');
+    const bytes = await readFile(file);
+    bytes[bytes.indexOf(`"seq":${second.seq},`) + 60] = 0x23;
+    await writeFile(file, bytes);
+    const lost = await run(['entry', 'show', 'aleppo-2024', id], { STATE_DIR: state });
+    expect(lost.code).toBe(1);
+    expect(lost.err).toMatch(/the checksum does not fit/);
+    expect((await run(['brief', 'aleppo-2024'], { STATE_DIR: state })).code).toBe(0);
+    expect(await readFile(file)).toEqual(bytes);
+    await rm(state, { recursive: true });
   });
 
   test.each<[string, string[], RegExp]>([

@@ -212,3 +212,15 @@ test('a file that cannot be read stops the start with its name, and the folder i
   );
   await (await open(dir)).close();
 });
+
+describe('where no folder can be made', () => {
+  test.skipIf(process.platform !== 'linux')('it says so at once, also of a parent that takes none', async () => {
+    await expect(open('/proc/x/y')).rejects.toThrow('The folder /proc/x cannot be made: /proc takes no folders.');
+  });
+
+  test('a file in the way is named', async () => {
+    const dir = await tempDir();
+    await writeFile(join(dir, 'file'), '');
+    await expect(open(join(dir, 'file'))).rejects.toMatchObject({ code: 'ENOTDIR' });
+  });
+});
