@@ -64,6 +64,10 @@ const RULES: Readonly<Record<string, Rule>> = {
     rooms: ['editions', 'ledger', 'briefing', 'picture', 'model'],
     packages: ['node:'],
   },
+  gates: {
+    rooms: ['corrections', 'editions', 'curated', 'ledger', 'briefing', 'picture', 'model'],
+    packages: [],
+  },
   editions: { rooms: ['ledger', 'briefing', 'picture', 'model', 'errors.ts', 'log.ts'], packages: ['node:', 'zod'] },
   asking: {
     rooms: ['archive.ts', 'editions', 'briefing', 'picture', 'model', 'errors.ts'],
