@@ -50,9 +50,7 @@ async function find(written: string, reading: Reading, asker: Asker): Promise<Pi
   const known = pictures.slice(0, 5).map((p) => p.situation.slug);
   throw new UserError(
     `There is no situation “${written.slice(0, 60)}” that you can read here.`,
-    known.length > 0
-      ? `Choose one from the list while you type, for example ${known.join(', ')}.`
-      : 'None is recorded yet.',
+    known.length > 0 ? `For example ${known.join(', ')}.` : 'None is recorded yet.',
   );
 }
 
@@ -286,18 +284,22 @@ export function placeIn({ picture }: Known, written: string): string {
   const near = suggest(places, written, placeNames, 3).map((p) => p.name);
   throw new UserError(
     `No place “${written.slice(0, 60)}” is recorded in ${picture.situation.title}.`,
-    near.length > 0 ? `Did you mean ${near.join(', ')}?` : 'Choose one from the list while you type.',
+    near.length > 0 ? `Did you mean ${near.join(', ')}?` : forExample(places.map((p) => p.name)),
   );
 }
 const placeNames = (place: Place): readonly string[] => [place.name, ...place.aliases, place.id];
 
+const forExample = (names: readonly string[]): string =>
+  names.length > 0 ? `For example ${names.slice(0, 3).join(', ')}.` : 'None is recorded yet.';
+
 /** Party id of what was written. */
-export function partyIn({ registry }: Known, written: string): string {
+export function partyIn({ picture, registry }: Known, written: string): string {
   const wanted = foldText(written.trim());
   const parties = [...registry.parties.values()];
   const found = parties.find((p) => p.id === wanted || [p.name, p.short ?? p.name].some((n) => foldText(n) === wanted));
   if (found) return found.id;
-  throw new UserError(`No party “${written.slice(0, 60)}” is recorded.`, 'Choose one from the list while you type.');
+  const taking = picture.situation.parties.flatMap(({ party }) => registry.parties.get(party)?.name ?? []);
+  throw new UserError(`No party “${written.slice(0, 60)}” is recorded.`, forExample(taking));
 }
 
 export function kindIn(written: string): string {

@@ -23,6 +23,25 @@ const usage = <D>(leaf: Leaf<D>): string =>
     )
     .join('')} [--json | --markdown] [--server <id>]`;
 
+/** Whether the words after a command ask how it is used. */
+export const asksHow = (words: readonly string[]): boolean => words.includes('--help') || words.includes('-h');
+
+/** The usage line, and a line for each option with the values that it may have. */
+export function usageText<D>(leaf: Leaf<D>): string {
+  const options = leaf.options.filter((o) => o.name !== 'private');
+  const rows = options.map((o): readonly [string, string] => {
+    const values = 'choices' in o && o.choices ? ` (${o.choices.map(({ value }) => String(value)).join(', ')})` : '';
+    return ['required' in o && o.required ? `<${o.name}>` : `--${o.name}`, `${o.description}${values}`];
+  });
+  rows.push(
+    ['--json', 'The answer as a document for programs'],
+    ['--markdown', 'The answer as Markdown with footnotes'],
+    ['--server', 'The Discord server whose briefings are meant, by its id'],
+  );
+  const wide = Math.max(...rows.map(([name]) => name.length)) + 2;
+  return [usage(leaf), ...rows.map(([name, what]) => `  ${name.padEnd(wide)}${what}`), ''].join('\n');
+}
+
 /** The leaf that the first words name, and the words after it: `entry show …`, `brief …`. */
 export function findLeaf<D>(
   leaves: readonly Leaf<D>[],
@@ -34,10 +53,19 @@ export function findLeaf<D>(
     const leaf = leaves.find((l) => l.path === path);
     if (leaf) return { leaf, rest: words.slice(count) };
   }
-  const all = leaves.map((l) => l.path).join(', ');
+  const all = (paths: readonly Leaf<D>[]): string => paths.map((l) => l.path).join(', ');
+  const [first, second] = words;
+  const under = leaves.filter((l) => l.path.startsWith(`${first} `));
+  if (under.length > 0)
+    throw new UserError(
+      second === undefined || second.startsWith('-')
+        ? `“${first}” needs one word more.`
+        : `There is no command “${first} ${second}”.`,
+      `Say one of: ${all(under)}.`,
+    );
   throw new UserError(
-    words[0] === undefined ? 'Say what to ask.' : `There is no command “${words[0]}”.`,
-    `Commands: ${all}.`,
+    first === undefined ? 'Say what to ask.' : `There is no command “${first}”.`,
+    `Commands: ${all(leaves)}.`,
   );
 }
 
@@ -73,6 +101,7 @@ export function readWords<D>(leaf: Leaf<D>, words: readonly string[]): Typed {
     }
     const option = leaf.options.find((o) => o.name === flag);
     if (!option || flag === 'private') throw wrong(`There is no option --${flag}.`);
+    if (Object.hasOwn(values, flag)) throw wrong(`${flag} is given twice.`);
     if (option.type === ApplicationCommandOptionType.Boolean && inline === undefined) {
       values[flag] = true;
       continue;

@@ -5,7 +5,7 @@ import { plainText } from '../briefing/plain.ts';
 import { openReaders } from '../editions/readers.ts';
 import { markdown } from '../exchange/markdown.ts';
 import { configured, runMain } from '../start.ts';
-import { findLeaf, readWords } from './arguments.ts';
+import { asksHow, findLeaf, readWords, usageText } from './arguments.ts';
 import { lookOnly } from './look.ts';
 
 /** `npm run sitrep -- brief aleppo-2024 --as-of 2024-11-29`: the same answers as on Discord, as plain text for people and pipes. */
@@ -15,6 +15,10 @@ await runMain(async () => {
     commands.flatMap((c) => c.leaves),
     process.argv.slice(2),
   );
+  if (asksHow(rest)) {
+    process.stdout.write(usageText(leaf));
+    return;
+  }
   const { values, json, markdown: asMarkdown, server } = readWords(leaf, rest);
   const args = readArgs(leaf.options, values);
   const now = (): Date => new Date();

@@ -346,3 +346,15 @@ test('the clock of a question is the one that is given: nothing depends on when 
   ]);
   expect(one).toEqual(two);
 });
+
+describe('what is not known is refused with examples that fit a chat and a terminal', () => {
+  test.each([
+    ['brief situation:nowhere', 'For example aleppo-2024.'],
+    ['brief situation:aleppo-2024 place:zzzz', 'For example Syria, north-west Syria, northern Syria.'],
+    ['timeline situation:aleppo-2024 party:zz', 'For example Hayat Tahrir al-Sham and its allies,'],
+  ])('%s', async (line, hint) => {
+    const said = told(await refusal(ask(line)));
+    expect(said).toContain(hint);
+    expect(said).not.toMatch(/list|while you type/);
+  });
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
-import { findLeaf, readWords } from '../../src/console/arguments.ts';
+import { asksHow, findLeaf, readWords, usageText } from '../../src/console/arguments.ts';
 import { UserError } from '../../src/errors.ts';
 
 const leaves = commands.flatMap((c) => c.leaves);
@@ -51,8 +51,11 @@ describe('what cannot be read comes with the usage', () => {
   test.each([
     [[], 'Say what to ask. Commands: brief, changes,'],
     [['nonsense'], 'There is no command “nonsense”. Commands: brief,'],
-    [['entry'], 'There is no command “entry”.'],
-    [['entry', 'burn', 'x'], 'There is no command “entry”.'],
+    [['entry'], '“entry” needs one word more. Say one of: entry show, entry history'],
+    [['entry', '--json'], '“entry” needs one word more.'],
+    [['entry', 'burn', 'x'], 'There is no command “entry burn”. Say one of: entry show,'],
+    [['brief', 'a', '--length', 'short', '--length=full'], 'length is given twice. Usage: sitrep brief'],
+    [['brief', 'a', '--situation', 'b'], 'situation is given twice.'],
     [
       ['brief'],
       'situation is missing. Usage: sitrep brief <situation> [--length …] [--place …] [--as-of …] [--json | --markdown] [--server <id>]',
@@ -68,4 +71,15 @@ describe('what cannot be read comes with the usage', () => {
   ])('%j', (words, start) => {
     expect(refused(words)).toContain(start);
   });
+});
+
+test('--help of a command is its usage, with the values of options that have a list', () => {
+  const { leaf, rest } = findLeaf(leaves, ['brief', 'aleppo-2024', '--help']);
+  expect(asksHow(rest)).toBe(true);
+  expect(asksHow(['aleppo-2024', '--as-of', 'friday'])).toBe(false);
+  const lines = usageText(leaf).split('\n');
+  expect(lines[0]).toMatch(/^Usage: sitrep brief <situation> \[--length …\]/);
+  expect(lines.find((line) => line.startsWith('  --length '))).toMatch(/\(short, standard, full\)$/);
+  expect(lines.filter((line) => /private/.test(line))).toEqual([]);
+  for (const { path } of leaves) expect(usageText(findLeaf(leaves, path.split(' ')).leaf)).toContain(`sitrep ${path}`);
 });

@@ -99,6 +99,12 @@ describe('the console twin', { timeout: 60_000 }, () => {
     await rm(state, { recursive: true });
   });
 
+  test('--help of a command is on standard output', async () => {
+    const { code, out, err } = await run(['casualties', '--help']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^Usage: sitrep casualties <situation> /);
+  });
+
   test.each<[string, string[], RegExp]>([
     ['no words', [], /^Say what to ask\. Commands: brief, /],
     ['a command that is not there', ['nonsense'], /^There is no command “nonsense”/],
