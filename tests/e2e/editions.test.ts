@@ -330,12 +330,24 @@ describe('the same briefing once more', () => {
     }
     await recorded(LINES.length);
     await until('2024-12-03');
+    // Sources change their names too.
+    for (const source of store.archive.registry().sources.values())
+      await store.ledger.append('sources', await store.ledger.head('sources'), [
+        {
+          at: clock.toISOString(),
+          author: 'desk',
+          kind: 'source.set',
+          body: { source: { ...source, name: `${source.name} II`, short: 'Renamed' } },
+        },
+      ]);
     await restart();
+    expect((await ask(BRIEF)).text).toContain('Renamed');
+    await recorded(LINES.length + 1);
     for (const { line, body, name } of firsts) {
       const again = await ask(`/edition show edition:${name}`);
       expect([line, JSON.stringify(again.message['components'])]).toEqual([line, body]);
     }
-    expect(await editions()).toHaveLength(LINES.length);
+    expect(await editions()).toHaveLength(LINES.length + 1);
   });
 
   test('is a file with its sources as footnotes', async () => {
