@@ -38,7 +38,7 @@ const MONTHS = [
 ];
 
 const HINT =
-  'Write a date (2024-11-29), a date and time (2024-11-29 18:00), "yesterday", "friday", or how long ago: "24h", "3d".';
+  'Write a date (2024-11-29, 29 nov), a date and time (2024-11-29 18:00), "yesterday", "friday", or how long ago: "24h", "3d".';
 
 /** No date that is read here is longer. */
 const LONGEST = 60;
@@ -46,24 +46,75 @@ const LONGEST = 60;
 const startsWith = (names: readonly string[], word: string): number =>
   word.length >= 3 ? names.findIndex((name) => name.startsWith(word)) : -1;
 
+interface Day {
+  readonly day: number;
+  readonly month: number;
+  readonly year: number;
+}
+
+const isoOf = ({ year, month, day }: Day): string =>
+  `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+
+/** 3/4/2024 is a day of March to some and of April to others: both are named, and none is guessed. */
+function refuseSlashes(text: string, lately: Date): void {
+  const [, first, second, written] = /^(\d{1,2})\/(\d{1,2})(?:\/(\d{4}|\d{2}))?$/.exec(text) ?? [];
+  if (first === undefined || second === undefined) return;
+  const readings = [
+    { day: Number(first), month: Number(second) },
+    { day: Number(second), month: Number(first) },
+  ].flatMap(({ day, month }) => {
+    const year = written === undefined ? latestYear(month, day, lately) : Number(written.padStart(4, '20'));
+    return isDay(year, month, day) ? [isoOf({ year, month, day })] : [];
+  });
+  if (readings.length === 0) throw new UserError(`There is no such day: “${text}”.`, HINT);
+  throw new UserError(
+    `“${text}” does not say whether the day or the month comes first: write ${[...new Set(readings)].join(' or ')}.`,
+    HINT,
+  );
+}
+
 /** Year, month (1–12) and day of a written date; undefined where it is none. The year may be missing: then the latest such day not after `lately`. */
-function dateOf(text: string, today: Date, lately: Date): { day: number; month: number; year: number } | undefined {
-  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text);
+function dateOf(text: string, today: Date, lately: Date): Day | undefined {
+  refuseSlashes(text, lately);
+  const iso = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/.exec(text);
   if (iso) return { year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]) };
-  const words = /^(\d{1,2})\.?\s+([a-z]+)\.?(?:\s+(\d{4}))?$/.exec(text);
-  if (words) {
-    const month = startsWith(MONTHS, words[2] as string) + 1;
-    if (month === 0) return undefined;
-    const day = Number(words[1]);
-    return { year: words[3] ? Number(words[3]) : latestYear(month, day, lately), month, day };
+  const found =
+    /^(?<day>\d{1,2})(?:\.|st|nd|rd|th)? (?<name>[a-z]+)\.?(?:,? (?<year>\d{4}))?$/.exec(text) ??
+    /^(?<name>[a-z]+)\.? (?<day>\d{1,2})(?:st|nd|rd|th)?(?:,? (?<year>\d{4}))?$/.exec(text) ??
+    /^(?<day>\d{1,2})\. ?(?<number>\d{1,2})\.(?: ?(?<year>\d{4}))?$/.exec(text);
+  const { day: written, name, number, year } = found?.groups ?? {};
+  if (written !== undefined) {
+    const month = number === undefined ? startsWith(MONTHS, name ?? '') + 1 : Number(number);
+    if (name !== undefined && month === 0) return undefined;
+    const day = Number(written);
+    return { year: year === undefined ? latestYear(month, day, lately) : Number(year), month, day };
   }
   // The local calendar is carried in UTC fields; see `wallOf`.
-  const back = text === 'today' ? 0 : text === 'yesterday' ? 1 : undefined;
-  const weekday = startsWith(WEEKDAYS, text);
-  const days = back ?? (weekday >= 0 ? (today.getUTCDay() - weekday + 7) % 7 : undefined);
+  const back = text === 'today' || text === '' ? 0 : text === 'yesterday' ? 1 : undefined;
+  const before = text.startsWith('last ');
+  const weekday = startsWith(WEEKDAYS, before ? text.slice(5) : text);
+  const since = (today.getUTCDay() - weekday + 7) % 7;
+  const days = back ?? (weekday >= 0 ? (before && since === 0 ? 7 : since) : undefined);
   if (days === undefined) return undefined;
   const then = new Date(today.getTime() - days * DAY);
   return { year: then.getUTCFullYear(), month: then.getUTCMonth() + 1, day: then.getUTCDate() };
+}
+
+/** The time of day that a text ends with, in ms, and what stands before it; undefined where it ends with none. */
+function timeOf(text: string, written: string): { readonly rest: string; readonly ms: number } | undefined {
+  const found =
+    /(?:^|[ ,])(?:at )?(?<word>noon|midnight)$/.exec(text) ??
+    /(?:^|[ t,])(?:at )?(?<hour>\d{1,2})(?::(?<minute>\d{2}))? ?(?<half>[ap])m$/.exec(text) ??
+    /(?:^|[ t,])(?:at )?(?<hour>\d{1,2}):(?<minute>\d{2})$/.exec(text);
+  if (!found) return undefined;
+  const rest = text.slice(0, found.index).replace(/[ ,]+$/, '');
+  const { word, half, hour: shown = '', minute: minutes = '0' } = found.groups ?? {};
+  // Midnight is where a day begins, as 12 am is.
+  if (word !== undefined) return { rest, ms: word === 'noon' ? 12 * HOUR : 0 };
+  const [hour, minute] = [Number(shown), Number(minutes)];
+  if (minute > 59 || (half === undefined ? hour > 23 : hour < 1 || hour > 12))
+    throw new UserError(`There is no such time of day: “${written}”.`, HINT);
+  return { rest, ms: (half === undefined ? hour : (hour % 12) + (half === 'p' ? 12 : 0)) * HOUR + minute * MINUTE };
 }
 
 const isDay = (year: number, month: number, day: number): boolean => {
@@ -79,7 +130,7 @@ function latestYear(month: number, day: number, lately: Date): number {
   return last;
 }
 
-function wallDay({ year, month, day }: { day: number; month: number; year: number }, text: string): number {
+function wallDay({ year, month, day }: Day, text: string): number {
   if (!isDay(year, month, day) || year < 1900 || year > 2999)
     throw new UserError(`There is no such day: “${text}”.`, HINT);
   return Date.UTC(year, month - 1, day);
@@ -94,34 +145,37 @@ export interface Clock {
 }
 
 /**
- * Reads a moment as people write it, in the situation's zone. "24h" is so long before `now`; a weekday is the latest
- * one, today included. Throws a UserError for anything else.
+ * Reads a moment as people write it, in the situation's zone, or in UTC where it says so at its end. "24h" is so long
+ * before `now`; a weekday is the latest one, today included, and "last friday" the latest before today; a time alone is
+ * of today. Throws a UserError for anything else.
  */
-export function readWhen(written: string, { now, zone, lately = now }: Clock): When {
+export function readWhen(written: string, { now, zone: ofSituation, lately = now }: Clock): When {
   if (written.length > LONGEST) throw new UserError(`“${written.slice(0, 20)}…” is too long to be a date.`, HINT);
-  const text = written.trim().toLowerCase().replace(/\s+/g, ' ');
+  const spoken = written.trim().toLowerCase().replace(/\s+/g, ' ');
   const at = (ms: number): When => ({ start: new Date(ms), end: new Date(ms) });
-  if (text === 'now') return at(now.getTime());
-
-  const ago = /^(\d{1,5}) ?(m|min|minutes?|h|hours?|d|days?|w|weeks?)(?: ago)?$/.exec(text);
-  if (ago) return at(now.getTime() - Number(ago[1]) * (UNITS[(ago[2] as string).replace(/s$/, '')] as number));
-
-  if (/^\d{4}-\d{2}-\d{2}t\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(z|[+-]\d{2}:\d{2})$/.test(text)) {
-    const ms = Date.parse(text.toUpperCase());
-    const [year, month, day] = text.slice(0, 10).split('-').map(Number) as [number, number, number];
+  if (/^\d{4}-\d{2}-\d{2}t\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(z|[+-]\d{2}:\d{2})$/.test(spoken)) {
+    const ms = Date.parse(spoken.toUpperCase());
+    const [year, month, day] = spoken.slice(0, 10).split('-').map(Number) as [number, number, number];
     // Date.parse takes 30 February for 1 March.
     if (!Number.isNaN(ms) && isDay(year, month, day)) return at(ms);
     throw new UserError(`There is no such moment: “${written}”.`, HINT);
   }
 
-  const timed = /^(.*?)(?:[ t,]+)(\d{1,2}):(\d{2})$/.exec(text);
+  const inUtc = /^(.*[^ ]) ?(?:utc|gmt)$|^(.*(?:\d|[ap]m|noon|midnight)) ?z$/.exec(spoken);
+  const text = inUtc?.[1] ?? inUtc?.[2] ?? spoken;
+  const zone = inUtc ? 'UTC' : ofSituation;
+  if (text === 'now') return at(now.getTime());
+
+  const ago = /^(\d{1,5}) ?(m|min|minutes?|h|hours?|d|days?|w|weeks?)(?: ago)?$/.exec(text);
+  if (ago) return at(now.getTime() - Number(ago[1]) * (UNITS[(ago[2] as string).replace(/s$/, '')] as number));
+
+  const timed = timeOf(text, written);
   const today = new Date(wallOf(zone, now.getTime()));
   const last = new Date(wallOf(zone, Math.min(now.getTime(), lately.getTime())));
-  const date = dateOf(timed ? (timed[1] as string).replace(/,$/, '') : text, today, last);
+  const date = text === '' ? undefined : dateOf(timed ? timed.rest : text, today, last);
   if (!date) throw new UserError(`“${written.slice(0, 60)}” is not a date that I can read.`, HINT);
   const wall = wallDay(date, written);
-  if (!timed) return { start: new Date(instantOf(zone, wall)), end: new Date(instantOf(zone, wall + DAY) - 1) };
-  const [hour, minute] = [Number(timed[2]), Number(timed[3])];
-  if (hour > 23 || minute > 59) throw new UserError(`There is no such time of day: “${written}”.`, HINT);
-  return at(instantOf(zone, wall + hour * HOUR + minute * MINUTE));
+  return timed
+    ? at(instantOf(zone, wall + timed.ms))
+    : { start: new Date(instantOf(zone, wall)), end: new Date(instantOf(zone, wall + DAY) - 1) };
 }

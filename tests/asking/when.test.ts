@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Clock } from '../../src/asking/when.ts';
 import { readWhen } from '../../src/asking/when.ts';
@@ -34,6 +35,20 @@ describe('days', () => {
     ['sat', '2024-11-30'],
     ['monday', '2024-11-25'],
     ['FRIDAY', '2024-11-29'],
+    ['last friday', '2024-11-29'],
+    ['last sunday', '2024-11-24'],
+    ['Last Mon', '2024-11-25'],
+    ['Nov 29', '2024-11-29'],
+    ['nov. 29', '2024-11-29'],
+    ['November 29 2024', '2024-11-29'],
+    ['November 29, 2023', '2023-11-29'],
+    ['29th November, 2023', '2023-11-29'],
+    ['December 1st', '2024-12-01'],
+    ['29.11.2024', '2024-11-29'],
+    ['9. 2. 2024', '2024-02-09'],
+    ['30.11.', '2024-11-30'],
+    ['2.12.', '2023-12-02'],
+    ['2024/11/29', '2024-11-29'],
   ])('%s is the whole of %s', (written, date) => {
     expect(read(written)).toEqual(dayOf(date));
   });
@@ -69,8 +84,34 @@ describe('times', () => {
     ['2024-11-29T20:59:59.999Z', '2024-11-29T20:59:59.999Z'],
     ['2024-11-29T18:00+03:00', '2024-11-29T15:00:00.000Z'],
     ['now', '2024-12-01T12:30:00.000Z'],
+    ['29 nov 6pm', '2024-11-29T15:00:00.000Z'],
+    ['nov 29, 6:30 pm', '2024-11-29T15:30:00.000Z'],
+    ['friday at 6:30 PM', '2024-11-29T15:30:00.000Z'],
+    ['29.11.2024 18:00', '2024-11-29T15:00:00.000Z'],
+    ['30.11. 6 am', '2024-11-30T03:00:00.000Z'],
+    ['sat 12am', '2024-11-29T21:00:00.000Z'],
+    ['sat 12:05 pm', '2024-11-30T09:05:00.000Z'],
+    ['29 nov noon', '2024-11-29T09:00:00.000Z'],
+    ['yesterday, midnight', '2024-11-29T21:00:00.000Z'],
+    ['noon', '2024-12-01T09:00:00.000Z'],
+    ['midnight', '2024-11-30T21:00:00.000Z'],
+    ['9:15', '2024-12-01T06:15:00.000Z'],
+    ['6am', '2024-12-01T03:00:00.000Z'],
+    ['2024-11-29 18:00 utc', '2024-11-29T18:00:00.000Z'],
+    ['2024-11-29 18:00z', '2024-11-29T18:00:00.000Z'],
+    ['29 nov 6pm UTC', '2024-11-29T18:00:00.000Z'],
+    ['29 nov 6pmZ', '2024-11-29T18:00:00.000Z'],
+    ['29 oct 18:00 gmt', '2024-10-29T18:00:00.000Z'],
+    ['noon utc', '2024-12-01T12:00:00.000Z'],
   ])('%s is %s', (written, iso) => {
     expect(read(written)).toEqual(instant(iso));
+  });
+
+  test('a day in UTC is the whole of that day there', () => {
+    const day = ['2024-11-29T00:00:00.000Z', '2024-11-29T23:59:59.999Z'];
+    for (const written of ['2024-11-29 utc', '29 nov UTC', '29.11.2024z']) expect(read(written)).toEqual(day);
+    const late = { now: new Date('2024-11-29T22:30:00Z'), zone: 'Asia/Damascus' };
+    expect(read('today utc', late)).toEqual(day);
   });
 
   test.each([
@@ -105,6 +146,43 @@ describe('nights on which the clock is changed', () => {
   });
 });
 
+test('whatever is typed is read, or refused in words', () => {
+  const parts = [
+    '29',
+    '11',
+    '2024',
+    'nov',
+    'last',
+    'friday',
+    '/',
+    '.',
+    '-',
+    ' ',
+    ':',
+    '18:00',
+    'pm',
+    'z',
+    'utc',
+    'at',
+    '🕐',
+    't',
+  ];
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(fc.constantFrom(...parts), fc.string({ maxLength: 3 })), { maxLength: 9 }),
+      (words) => {
+        try {
+          const { start, end } = readWhen(words.join(''), CLOCK);
+          expect(end.getTime()).toBeGreaterThanOrEqual(start.getTime());
+        } catch (thrown) {
+          expect(thrown).toBeInstanceOf(UserError);
+        }
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});
+
 describe('what is no moment is refused with what would be right', () => {
   const refused = (written: string): UserError => {
     try {
@@ -133,9 +211,31 @@ describe('what is no moment is refused with what would be right', () => {
     expect(refused(written).message).toMatch(/^There is no such (day|moment)/);
   });
 
-  test.each(['2024-11-29 24:00', '2024-11-29 18:60', 'friday 99:99'])('there is no time %s', (written) => {
-    expect(refused(written).message).toMatch(/^There is no such time of day/);
+  test.each([
+    ['29/11/2024', 'write 2024-11-29.'],
+    ['11/29/2024', 'write 2024-11-29.'],
+    ['3/4/2024', 'write 2024-04-03 or 2024-03-04.'],
+    ['5/5/2024', 'write 2024-05-05.'],
+    ['29/11/24', 'write 2024-11-29.'],
+    ['29/11', 'write 2024-11-29.'],
+    ['1/12 18:00', 'write 2024-12-01 or 2024-01-12.'],
+  ])('%s does not say what comes first, and what it can mean is given', (written, ways) => {
+    const { message, hint } = refused(written);
+    expect(message).toContain('does not say whether the day or the month comes first');
+    expect(message.endsWith(ways)).toBe(true);
+    expect(hint).toContain('2024-11-29 18:00');
   });
+
+  test.each(['31/31/2024', '0/0/2024', '31.11.2024', 'nov 31', 'february 30 2024'])('there is no day %s', (written) => {
+    expect(refused(written).message).toMatch(/^There is no such day/);
+  });
+
+  test.each(['2024-11-29 24:00', '2024-11-29 18:60', 'friday 99:99', '29 nov 13pm', 'friday 0am', '6:60 pm'])(
+    'there is no time %s',
+    (written) => {
+      expect(refused(written).message).toMatch(/^There is no such time of day/);
+    },
+  );
 
   test.each([
     '',
@@ -144,8 +244,18 @@ describe('what is no moment is refused with what would be right', () => {
     'fr',
     'next friday',
     '29',
-    '11/29/2024',
-    '29.11.2024',
+    '29.11',
+    '29.11.24',
+    'last',
+    'last week',
+    'last 29 nov',
+    'nov',
+    'nov 2024',
+    'noon noon',
+    'utc',
+    'z',
+    '29 z',
+    'friday z',
     '-5h',
     '5',
     '1.5h',
@@ -171,6 +281,9 @@ describe('what is no moment is refused with what would be right', () => {
     '9'.repeat(6000),
     '🕐'.repeat(3000),
     't,'.repeat(2990) + '18:00',
+    '1/'.repeat(3000),
+    'noon '.repeat(1200),
+    '6 pm'.repeat(1500),
   ])('6,000 characters are refused at once, and not repeated', (written) => {
     const before = performance.now();
     expect(refused(written).message.length).toBeLessThan(120);
