@@ -1,6 +1,7 @@
 import type { Ledger, LedgerRecord } from './ledger/ledger.ts';
 import type { Recorded, RegistryRecord, SituationRecord } from './model/record.ts';
 import { REGISTRY_STREAM, SITUATION_STREAMS, situationStream } from './model/record.ts';
+import { lookBack } from './picture/look-back.ts';
 import type { Picture, Until } from './picture/picture.ts';
 import { fold, until } from './picture/picture.ts';
 import type { Registry } from './picture/registry.ts';
@@ -68,9 +69,13 @@ export async function openArchive(ledger: Ledger): Promise<Archive> {
     picture: async (slug, stop) => {
       const now = pictures.get(slug);
       if (!now || !stop || ('seq' in stop ? stop.seq >= now.seq : stop.at >= now.at)) return now;
-      const records = until((await ledger.read(situationStream(slug))) as readonly Recorded<SituationRecord>[], stop);
-      const key = `${slug}@${records.length}`;
-      const kept = back.get(key) ?? fold(records);
+      const stream = situationStream(slug);
+      const all = async () => until((await ledger.read(stream)) as readonly Recorded<SituationRecord>[], stop);
+      const [named] = 'seq' in stop ? await ledger.read(stream, stop.seq - 1) : [];
+      const last = named && 'seq' in stop && named.seq === stop.seq ? named : (await all()).at(-1);
+      if (!last) return undefined;
+      const key = `${slug}@${last.seq}`;
+      const kept = back.get(key) ?? lookBack(pictures.get(slug) ?? now, last) ?? fold(await all());
       back.delete(key);
       if (kept) back.set(key, kept);
       if (back.size > KEPT) back.delete(back.keys().next().value as string);

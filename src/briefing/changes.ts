@@ -3,7 +3,7 @@ import type { EntryState, Picture, ReportState } from '../picture/picture.ts';
 import { linkKey } from '../picture/picture.ts';
 import { shortName, voiceOf } from '../picture/registry.ts';
 import { numberOf, rivals, standing } from '../picture/status.ts';
-import { entriesIn } from '../picture/touches.ts';
+import { entriesIn, linksIn } from '../picture/touches.ts';
 import type { ChangeKind, ChangeLine, Window } from './change.ts';
 import { correctionLine, corrections } from './corrections.ts';
 import { localDay, momentWords, shortDay, spanWords } from './dates.ts';
@@ -48,9 +48,7 @@ function touched({ then, now }: Window): { readonly changed: ReadonlySet<string>
   const touches = [...now.picture.touches.since(since)];
   const changed = entriesIn(touches);
   const all = new Set(changed);
-  for (const { what } of touches) {
-    if (typeof what === 'string') continue;
-    const { link } = what;
+  for (const { link } of linksIn(touches)) {
     const [was, is] = [then, now.picture].map((p) =>
       p?.linksOf.get(link.from)?.find((l) => linkKey(l.link) === linkKey(link)),
     );

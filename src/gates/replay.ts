@@ -14,6 +14,7 @@ import type { Picture } from '../picture/picture.ts';
 import { fold, until } from '../picture/picture.ts';
 import type { Registry } from '../picture/registry.ts';
 import { incidentsOf, tollsOf } from '../picture/series.ts';
+import { entriesIn, linksIn } from '../picture/touches.ts';
 import type { Tallies } from './gate.ts';
 import { counter } from './gate.ts';
 import { shownWrong } from './wrong.ts';
@@ -183,9 +184,9 @@ function redundancy(
   check: (holds: boolean, what: string) => void,
 ): void {
   const had = new Set(last?.sections.flatMap((s) => s.lines).map((l) => `${l.entry} ${wordsOf(l)}`) ?? []);
-  const touched = new Set<string>();
-  for (const { what } of picture.touches.since(then.seq))
-    for (const id of typeof what === 'string' ? [what] : [what.link.from, what.link.to]) touched.add(id);
+  const touches = [...picture.touches.since(then.seq)];
+  const touched = new Set(entriesIn(touches));
+  for (const { link } of linksIn(touches)) touched.add(link.from).add(link.to);
   const [old, live] = [liveRefs(then), liveRefs(picture)];
   for (const line of changes.sections.flatMap((s) => s.lines)) {
     const words = wordsOf(line);

@@ -109,10 +109,12 @@ function setLink(draft: Draft, link: EntryLink, state: LinkState | undefined): v
     return state ? list.map((l) => (l === was ? state : l)) : list.filter((l) => l !== was);
   };
   draft.links ??= [...(draft.from?.links ?? [])];
-  if (!was) draft.links.push(state as LinkState);
-  else draft.links.splice(draft.links.indexOf(was), 1, ...(state ? [state] : []));
-  for (const end of new Set([link.from, link.to])) draft.linksOf.set(end, moved(linksAt(draft, end)));
-  draft.touches.push({ seq: draft.seq, what: { link } });
+  const at = was ? draft.links.indexOf(was) : draft.links.length;
+  draft.links.splice(at, was ? 1 : 0, ...(state ? [state] : []));
+  const ends = [...new Set([link.from, link.to])].map((end) => [end, linksAt(draft, end)] as const);
+  for (const [end, links] of ends) draft.linksOf.set(end, moved(links));
+  const what = { link, stays: state !== undefined, ends, ...(was && { was: { at, state: was } }) };
+  draft.touches.push({ seq: draft.seq, what });
 }
 
 function changeEntry(
@@ -146,6 +148,7 @@ function apply(draft: Draft, record: Recorded<SituationRecord>): void {
   switch (record.kind) {
     case 'situation.opened':
     case 'situation.amended':
+      draft.touches.push({ seq: draft.seq, what: { situation: draft.situation } });
       draft.situation = record.body.situation;
       return;
     case 'entry.added': {

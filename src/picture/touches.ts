@@ -1,14 +1,27 @@
 import type { EntryLink } from '../model/entry.ts';
+import type { Situation } from '../model/situation.ts';
+import type { LinkState } from './picture.ts';
 
-/** A link that was added, or replaced, or taken away. */
+/** A link that was added, or replaced, or taken away, with all that is needed to undo it. */
 export interface LinkMove {
   readonly link: EntryLink;
+  /** Where it stood in the list of links, and what it was there; absent where it was added at the end. */
+  readonly was?: { readonly at: number; readonly state: LinkState };
+  /** Whether it is there after it. */
+  readonly stays: boolean;
+  /** The links of its ends before it. */
+  readonly ends: readonly (readonly [end: string, links: readonly LinkState[]])[];
 }
 
-/** What one record touched: an entry by its id, or a link. */
+/** The situation itself was opened or amended; what it was before. */
+export interface SituationMove {
+  readonly situation: Situation | undefined;
+}
+
+/** What one record touched: an entry by its id, a link, or the situation itself. */
 export interface Touch {
   readonly seq: number;
-  readonly what: string | LinkMove;
+  readonly what: string | LinkMove | SituationMove;
 }
 
 /** What pictures that grew out of each other have in common: the records of all of them, in order. */
@@ -43,8 +56,24 @@ export class Touches {
     return new Touches(line);
   }
 
+  /** Those of the records up to this one. */
+  upTo(seq: number): Touches {
+    return new Touches(this.#line, this.#after(seq));
+  }
+
+  /** How many there are by records with a greater seq. */
+  countSince(seq: number): number {
+    return this.#length - this.#after(seq);
+  }
+
   /** Touches by records with a greater seq, in order. */
   *since(seq: number): Generator<Touch> {
+    const { touches } = this.#line;
+    for (let at = this.#after(seq); at < this.#length; at += 1) yield touches[at] as Touch;
+  }
+
+  /** The place of the first touch by a record with a greater seq. */
+  #after(seq: number): number {
     const { touches } = this.#line;
     let low = 0;
     let high = this.#length;
@@ -53,7 +82,7 @@ export class Touches {
       if ((touches[middle]?.seq ?? 0) > seq) high = middle;
       else low = middle + 1;
     }
-    for (let at = low; at < this.#length; at += 1) yield touches[at] as Touch;
+    return low;
   }
 }
 
@@ -62,4 +91,9 @@ export function entriesIn(touches: Iterable<Touch>): ReadonlySet<string> {
   const ids = new Set<string>();
   for (const { what } of touches) if (typeof what === 'string') ids.add(what);
   return ids;
+}
+
+/** The links among these touches, each time one came or went. */
+export function* linksIn(touches: Iterable<Touch>): Generator<LinkMove> {
+  for (const { what } of touches) if (typeof what !== 'string' && 'link' in what) yield what;
 }
