@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { REST as Rest } from 'discord.js';
+import type { ResponseLike, REST as Rest } from 'discord.js';
 import { MessageFlags, Routes } from 'discord-api-types/v10';
 import { z } from 'zod';
 import type { Marking, Mended, Mender } from '../../corrections/mender.ts';
@@ -45,7 +45,9 @@ function createRest({ token, api, timeoutMs = 15_000 }: MenderOptions): Rest {
       const body = await answer.text();
       const { code } = z.looseObject({ code: z.number().optional() }).catch({}).parse(tryJson(body));
       const headers = Object.fromEntries(answer.headers as unknown as Iterable<[string, string]>);
-      return new Response(body, { status: code !== undefined && FOR_GOOD.has(code) ? 400 : 429, headers });
+      const status = code !== undefined && FOR_GOOD.has(code) ? 400 : 429;
+      // The types of the browser and of Node disagree about the stream of a body; the library reads either.
+      return new Response(body, { status, headers }) as unknown as ResponseLike;
     },
   }).setToken(token);
 }
