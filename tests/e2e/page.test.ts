@@ -437,7 +437,7 @@ describe.skipIf(chromiumPath === undefined)('the chat page', () => {
     await page.getByText('Connecting…').waitFor();
     mock = await startMockServer(hello, Number(port));
     await page.getByText('Sitrep is online').waitFor();
-    problems = problems.filter((text) => !/ERR_CONNECTION_REFUSED|WebSocket connection/.test(text));
+    problems = problems.filter((text) => !/ERR_CONNECTION_(?:REFUSED|RESET|CLOSED)|WebSocket connection/.test(text));
   });
 
   test('after a restart of the playground a line that was begun goes to the command of the same name', async () => {
@@ -465,7 +465,7 @@ describe.skipIf(chromiumPath === undefined)('the chat page', () => {
       options: [{ name: 'situation', type: 3, value: 'aleppo-2024' }],
     });
     await expect.poll(() => notice.count()).toBe(0);
-    problems = problems.filter((text) => !/ERR_CONNECTION_REFUSED|WebSocket connection/.test(text));
+    problems = problems.filter((text) => !/ERR_CONNECTION_(?:REFUSED|RESET|CLOSED)|WebSocket connection/.test(text));
   });
 
   test.each(['dark', 'light'] as const)('has no serious accessibility problem in the %s theme', async (colorScheme) => {

@@ -46,7 +46,8 @@ function createRest({ token, api, timeoutMs = 15_000 }: MenderOptions): Rest {
       const { code } = z.looseObject({ code: z.number().optional() }).catch({}).parse(tryJson(body));
       const headers = Object.fromEntries(answer.headers as unknown as Iterable<[string, string]>);
       const status = code !== undefined && FOR_GOOD.has(code) ? 400 : 429;
-      // The types of the browser and of Node disagree about the stream of a body; the library reads either.
+      // The types of the browser, in the tests' program, and of Node disagree about the stream of a body.
+      // oxlint-disable-next-line no-unnecessary-type-assertion
       return new Response(body, { status, headers }) as unknown as ResponseLike;
     },
   }).setToken(token);

@@ -85,6 +85,8 @@ function rowsReader(store: Store): () => CommandRow[] {
   };
 }
 
+const typedIn = (draft: Draft, option: string): string => draft.values.get(option)?.typed ?? '';
+
 /** The line at the bottom: plain text, or a slash command with its options. */
 export function createComposer(host: HTMLElement, { store, send, nonce }: ComposerTools): Composer {
   let mode: Mode = emptyText;
@@ -102,7 +104,13 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
 
   const world = (): World => worldOf(store.get());
   const asker = () => ({ nonce: nonce(), channelId: store.get().channelId, personaId: store.get().personaId });
-  const items = () => itemsOf(mode, rows(), world(), mode.kind === 'draft' ? suggestions.for(mode.focus) : []);
+  const items = () =>
+    itemsOf(
+      mode,
+      rows(),
+      world(),
+      mode.kind === 'draft' ? suggestions.for(mode.focus, typedIn(mode.draft, mode.focus)) : [],
+    );
 
   function redraw(): void {
     mode = rebound(mode, rows());
@@ -151,7 +159,7 @@ export function createComposer(host: HTMLElement, { store, send, nonce }: Compos
     if (mode.kind !== 'draft') return;
     const { draft, focus } = mode;
     if (optionNamed(draft, focus)?.autocomplete !== true || draft.values.get(focus)?.value !== undefined) return;
-    suggestions.plan(focus, () => {
+    suggestions.plan(focus, typedIn(draft, focus), () => {
       const who = asker();
       send({ type: 'autocomplete', ...who, commandId: draft.row.id, options: optionsOf(draft, world(), focus) });
       queueMicrotask(redraw);
