@@ -2,6 +2,7 @@
 // memory through the fold, as the archive makes them. Run after `npm run build`.
 import { pathToFileURL } from 'node:url';
 import { composeChanges } from '../dist/src/briefing/changes.js';
+import { lookBack } from '../dist/src/picture/look-back.js';
 import { fold } from '../dist/src/picture/picture.js';
 import { inTurns, timesRow } from './measure.mjs';
 
@@ -127,9 +128,7 @@ function history(size) {
     round += 1;
     // The same in a small store and in a large one: counted from its end.
     const old = (back) => `E${size - 1 - ((back * 17 + round * 5) % 900)}`;
-    const tolls = Array.from({ length: 4 }, (_, n) =>
-      Math.max(0, Math.floor(Math.floor(size / 14) / DAYS) - 1 - (n % 2)),
-    );
+    const tolls = Array.from({ length: 4 }, (_, n) => Math.floor(Math.floor(size / 14) / DAYS) - (n % 2));
     const changes = [
       ...Array.from({ length: 28 }, () => record('entry.added', entryAt(added++))),
       ...Array.from({ length: 8 }, (_, n) =>
@@ -144,10 +143,11 @@ function history(size) {
       }),
       ...Array.from({ length: 2 }, (_, n) => record('entry.retracted', { id: old(n + 20), reason: 'our_error' })),
       ...Array.from({ length: 4 }, (_, n) => {
-        const series = tolls[n];
-        const entry = `E${series * DAYS * 14 + 14}`;
-        return record('report.added', {
-          report: report(entry, 100 + round * 4 + n, series, toll(series, 400 + round, DAYS + round)),
+        const { entry } = entryAt(added++);
+        const figures = toll(tolls[n], 400 + round, DAYS + round);
+        return record('entry.added', {
+          entry: { ...entry, kind: 'toll' },
+          reports: [report(entry.id, 1, tolls[n], figures)],
         });
       }),
       ...Array.from({ length: 4 }, (_, n) =>
@@ -162,30 +162,34 @@ function history(size) {
 }
 
 const asked = { sinceWords: 'the last briefing' };
-const composing = (step) => () => {
-  const { then, picture } = step();
-  const start = performance.now();
-  const document = composeChanges({ picture, registry }, then, asked);
-  const took = performance.now() - start;
-  if (document.sections.flatMap((s) => s.lines).length < 40) throw new Error('the changes were not told');
-  return took;
-};
+/** Composing between two pictures that are there; and, as after a restart, with the earlier one looked back at. */
+const composing =
+  (step, { back }) =>
+  () => {
+    const { then, picture } = step();
+    const start = performance.now();
+    const before = back ? lookBack(picture, { seq: then.seq, at: then.at }) : then;
+    const document = composeChanges({ picture, registry }, before, asked);
+    const took = performance.now() - start;
+    if (document.sections.flatMap((s) => s.lines).length < 32) throw new Error('the changes were not told');
+    return took;
+  };
 
 /** @returns {Promise<import('./measure.mjs').Row[]>} */
 export async function run() {
-  const [large, small] = [composing(history(LARGE)), composing(history(SMALL))];
-  await inTurns(WARM_UP, large, small);
-  globalThis.gc?.();
-  const { ours, theirs } = await inTurns(ROUNDS, large, small);
-  return [
-    timesRow({
-      name: 'changes: 50 of 1,000,000 entries',
-      ours,
-      peer: '50 of 1,000 entries',
-      theirs,
-      limit: LIMIT,
-    }),
-  ];
+  const steps = [history(LARGE), history(SMALL)];
+  const rows = [];
+  for (const [name, how] of [
+    ['changes: 50 of 1,000,000 entries', { back: false }],
+    ['changes: the same, with a look back', { back: true }],
+  ]) {
+    const [large, small] = steps.map((step) => composing(step, how));
+    await inTurns(WARM_UP, large, small);
+    globalThis.gc?.();
+    const { ours, theirs } = await inTurns(ROUNDS, large, small);
+    rows.push(timesRow({ name, ours, peer: '50 of 1,000 entries', theirs, limit: LIMIT }));
+  }
+  return rows;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) console.table(await run());

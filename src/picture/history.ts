@@ -5,40 +5,46 @@ const markOf = (version: Version): Mark => {
   return mark;
 };
 
-function step(state: EntryState | undefined, version: Version): EntryState | undefined {
+/** An entry while its history is read. */
+interface Draft {
+  entry: EntryState['entry'];
+  readonly reports: ReportState[];
+  retracted: Mark | undefined;
+}
+
+function step(draft: Draft, version: Version): void {
   const { what } = version;
-  const mark = markOf(version);
-  if (what.kind === 'entry.added') {
-    const reports = what.reports.map((report): ReportState => ({ report, added: mark }));
-    return { entry: what.entry, reports, added: mark, changed: mark, versions: [version] };
-  }
-  if (!state) return undefined;
-  const next = { ...state, changed: mark, versions: [...state.versions, version] };
-  const reportsWith = (id: string, change: (found: ReportState) => ReportState): readonly ReportState[] =>
-    state.reports.map((r) => (r.report.id === id ? change(r) : r));
+  const change = (id: string, next: (found: ReportState) => ReportState): void => {
+    const at = draft.reports.findIndex((r) => r.report.id === id);
+    const found = draft.reports[at];
+    if (found) draft.reports[at] = next(found);
+  };
   switch (what.kind) {
+    case 'entry.added':
+      return;
     case 'entry.amended':
-      return { ...next, entry: what.after };
+      draft.entry = what.after;
+      return;
     case 'entry.retracted':
-      return { ...next, retracted: mark };
-    case 'entry.restored': {
-      const { retracted: _, ...rest } = next;
-      return rest;
-    }
+      draft.retracted = markOf(version);
+      return;
+    case 'entry.restored':
+      draft.retracted = undefined;
+      return;
     case 'report.added':
-      return { ...next, reports: [...state.reports, { report: what.report, added: mark }] };
+      draft.reports.push({ report: what.report, added: markOf(version) });
+      return;
     case 'report.amended':
-      return { ...next, reports: reportsWith(what.after.id, (r) => ({ ...r, report: what.after, amended: mark })) };
+      change(what.after.id, (r) => ({ ...r, report: what.after, amended: markOf(version) }));
+      return;
     case 'report.withdrawn':
-      return { ...next, reports: reportsWith(what.report.id, (r) => ({ ...r, withdrawn: mark })) };
+      change(what.report.id, (r) => ({ ...r, withdrawn: markOf(version) }));
+      return;
     case 'report.restored':
-      return {
-        ...next,
-        reports: reportsWith(what.report.id, (found) => {
-          const { withdrawn: _, ...rest } = found;
-          return rest;
-        }),
-      };
+      change(what.report.id, (found) => {
+        const { withdrawn: _, ...rest } = found;
+        return rest;
+      });
   }
 }
 
@@ -48,10 +54,24 @@ function step(state: EntryState | undefined, version: Version): EntryState | und
  */
 export function entryAt(state: EntryState, seq: number): EntryState | undefined {
   if (state.changed.seq <= seq) return state;
-  let then: EntryState | undefined;
-  for (const version of state.versions) {
-    if (version.seq > seq) break;
-    then = step(then, version);
-  }
-  return then;
+  const later = state.versions.findIndex((v) => v.seq > seq);
+  const versions = state.versions.slice(0, later);
+  const [first] = versions;
+  const last = versions.at(-1);
+  if (first?.what.kind !== 'entry.added' || !last) return undefined;
+  const { entry, reports } = first.what;
+  const draft: Draft = {
+    entry,
+    reports: reports.map((report) => ({ report, added: state.added })),
+    retracted: undefined,
+  };
+  for (const version of versions) step(draft, version);
+  return {
+    entry: draft.entry,
+    reports: draft.reports,
+    added: state.added,
+    changed: markOf(last),
+    ...(draft.retracted && { retracted: draft.retracted }),
+    versions,
+  };
 }

@@ -2,7 +2,7 @@ import { dayOf } from '../model/time.ts';
 import { Layered } from './layered.ts';
 import type { EntryState, Picture } from './picture.ts';
 import type { Said, Series } from './series.ts';
-import { isSingle, saidBy, saidIn, seriesAmong } from './series.ts';
+import { isSingle, saidBy, saidIn, seriesAmong, seriesKey, seriesOf } from './series.ts';
 import { entriesIn } from './touches.ts';
 
 /** Running counts that are told together: one originator's, of one measure, start and area, of all groups. */
@@ -14,6 +14,8 @@ interface Kin {
   readonly entries: readonly string[];
   /** Worked out when first asked for; holds as long as none of the entries is touched. */
   series?: readonly Series[];
+  /** The series before some of its entries were touched: what the others say stays in its order. */
+  readonly base?: { readonly series: readonly Series[]; readonly touched: ReadonlySet<string> };
 }
 
 const NOBODY: readonly Said[] = [];
@@ -76,8 +78,10 @@ function indexAfter(known: Index, picture: Picture, touched: ReadonlySet<string>
     const last = stay.at(-1);
     const atEnd = last === undefined || come.every((id) => addedAt(picture, id) > addedAt(picture, last));
     const entries = [...stay, ...come];
+    const base = known.get(key)?.series;
     kins.set(key, {
       entries: atEnd ? entries : entries.sort((a, b) => addedAt(picture, a) - addedAt(picture, b)),
+      ...(base && { base: { series: base, touched: ids } }),
     });
   }
   return known.with(kins);
@@ -105,17 +109,69 @@ function* livingIn(picture: Picture, entries: readonly string[], key: string): G
     for (const said of living(picture.entries.get(id))) if (!isSingle(said) && kinKey(said) === key) yield said;
 }
 
+/** Where a value stands among all figures of the picture: its entry's record, its place in the entry. */
+function placeOf(picture: Picture, values: readonly Said[]): readonly [number, number] {
+  let first = values[0] as Said;
+  let seq = addedAt(picture, first.entry);
+  let at = living(picture.entries.get(first.entry)).indexOf(first);
+  for (const value of values) {
+    if (value.entry === first.entry) {
+      const place = living(picture.entries.get(value.entry)).indexOf(value);
+      if (place < at) at = place;
+      continue;
+    }
+    const added = addedAt(picture, value.entry);
+    if (added > seq) continue;
+    first = value;
+    seq = added;
+    at = living(picture.entries.get(value.entry)).indexOf(value);
+  }
+  return [seq, at];
+}
+
+const byPlace = (a: { readonly place: readonly [number, number] }, b: typeof a): number =>
+  a.place[0] - b.place[0] || a.place[1] - b.place[1];
+
+/** The series of a kin in a picture, made of those of another picture, from which it differs in these entries. */
+function regrown(
+  picture: Picture,
+  key: string,
+  series: readonly Series[],
+  touched: ReadonlySet<string>,
+): readonly Series[] {
+  const fresh = new Map<string, Said[]>();
+  for (const said of livingIn(picture, members(picture, key, touched), key)) {
+    const known = fresh.get(seriesKey(said));
+    if (known) known.push(said);
+    else fresh.set(seriesKey(said), [said]);
+  }
+  const grown: Series[] = [];
+  for (const old of series) {
+    const come = fresh.get(old.key);
+    fresh.delete(old.key);
+    const moved = come !== undefined || old.values.some((v) => touched.has(v.entry));
+    const values = moved ? [...old.values.filter((v) => !touched.has(v.entry)), ...(come ?? [])] : old.values;
+    if (!moved) grown.push(old);
+    else if (values.length > 0) grown.push(seriesOf(old.key, values));
+  }
+  for (const [of, values] of fresh) grown.push(seriesOf(of, values));
+  return grown
+    .map((one) => ({ one, place: placeOf(picture, one.values) }))
+    .sort(byPlace)
+    .map(({ one }) => one);
+}
+
+function seriesIn(picture: Picture, key: string, kin: Kin): readonly Series[] {
+  kin.series ??= kin.base
+    ? regrown(picture, key, kin.base.series, kin.base.touched)
+    : seriesAmong(livingIn(picture, kin.entries, key));
+  return kin.series;
+}
+
 /** A kin in two pictures: its series as they were, and as they are. */
 export interface MovedKin {
   readonly was: readonly Series[];
   readonly is: readonly Series[];
-}
-
-/** Where the first figure of a kin stands among all figures of the picture. */
-function place(picture: Picture, kin: Kin, key: string): readonly [number, number] {
-  const first = kin.entries[0] ?? '';
-  const at = living(picture.entries.get(first)).findIndex((said) => !isSingle(said) && kinKey(said) === key);
-  return [addedAt(picture, first), at];
 }
 
 /**
@@ -125,22 +181,19 @@ function place(picture: Picture, kin: Kin, key: string): readonly [number, numbe
 export function movedKins(then: Picture | undefined, now: Picture, entries: ReadonlySet<string>): readonly MovedKin[] {
   const index = indexOf(now);
   const before = then && (indexes.get(then) ?? (then.touches.line === now.touches.line ? undefined : indexOf(then)));
-  const keys = new Set<string>();
+  const moved = new Map<string, Set<string>>();
   for (const id of entries) {
     const state = now.entries.get(id);
-    if (state) for (const key of keysEver(state)) keys.add(key);
+    for (const key of state ? keysEver(state) : [])
+      if (moved.get(key)?.add(id) === undefined) moved.set(key, new Set([id]));
   }
-  const found = [...keys].flatMap((key) => {
+  const found = [...moved].flatMap(([key, touched]) => {
     const kin = index.get(key);
     if (!kin || kin.entries.length === 0) return [];
-    const is = (kin.series ??= seriesAmong(livingIn(now, kin.entries, key)));
-    const old: Kin | undefined = !then
-      ? undefined
-      : before
-        ? before.get(key)
-        : { entries: members(then, key, [...kin.entries, ...entries]) };
-    const was = !then || !old ? [] : (old.series ??= seriesAmong(livingIn(then, old.entries, key)));
-    return [{ place: place(now, kin, key), is, was }];
+    const is = seriesIn(now, key, kin);
+    const old = before?.get(key);
+    const was = !then ? [] : before ? (old ? seriesIn(then, key, old) : []) : regrown(then, key, is, touched);
+    return [{ place: placeOf(now, is[0]?.values ?? []), is, was }];
   });
-  return found.sort((a, b) => a.place[0] - b.place[0] || a.place[1] - b.place[1]);
+  return found.sort(byPlace);
 }

@@ -1,5 +1,5 @@
-/** Changes that are kept apart from the great mass of what did not change; past that many they are worked in. */
-const MOST_APART = 1_000;
+/** Changes are kept apart from the great mass of what did not change, and copied with each batch; past that many they are worked in. */
+const mostApart = (size: number): number => Math.max(1_000, 8 * Math.sqrt(size));
 const NONE: ReadonlySet<string> = new Set();
 
 /**
@@ -25,11 +25,9 @@ export class Layered<V> implements ReadonlyMap<string, V> {
   }
 
   /** This map as it was before: with these in place of what they are, and without those that were not there. */
-  before(was: ReadonlyMap<string, V>, gone: ReadonlySet<string>): Layered<V> {
-    const changed = new Map(this.#changed);
-    for (const [key, value] of was) changed.set(key, value);
-    const left = [...gone].filter((key) => this.has(key));
-    return new Layered(this.#base, changed, this.size - left.length, new Set([...this.#gone, ...left]));
+  before(was: ReadonlyMap<string, V>, absent: ReadonlySet<string>): Layered<V> {
+    const gone = new Set([...absent].filter((key) => this.has(key)));
+    return new Layered(this, was, this.size - gone.size, gone);
   }
 
   /** This map with these set: those that are there keep their place, new ones come last. */
@@ -39,13 +37,13 @@ export class Layered<V> implements ReadonlyMap<string, V> {
     if (this.#gone.size > 0) return new Layered(new Map(this)).with(set);
     let { size } = this;
     for (const key of set.keys()) if (!this.has(key)) size += 1;
-    if (this.#changed.size + set.size <= MOST_APART) {
+    if (this.#changed.size + set.size <= mostApart(size)) {
       const changed = new Map(this.#changed);
       for (const [key, value] of set) changed.set(key, value);
       return new Layered(this.#base, changed, size);
     }
-    const whole = this.size === 0 ? new Map(set) : new Map(this);
-    if (this.size > 0) for (const [key, value] of set) whole.set(key, value);
+    const whole = new Map(this.#base);
+    for (const changed of [this.#changed, set]) for (const [key, value] of changed) whole.set(key, value);
     return new Layered(whole);
   }
 

@@ -81,6 +81,7 @@ export const older = (a: Said, b: Said): number =>
 /** A day stands for its whole day: it ends after every moment in it. */
 const ended = (moment: string): string => (moment.length === 10 ? `${moment}T24` : moment);
 function compare(a: string, b: string): number {
+  if (a.length === b.length) return a < b ? -1 : a > b ? 1 : 0;
   const x = ended(a);
   const y = ended(b);
   return x < y ? -1 : x > y ? 1 : 0;
@@ -97,19 +98,29 @@ const numberKey = ({ figure: f }: Said): string => [f.asOf, f.qualifier, f.low, 
  * the same as-of, the number is as old as its first telling, and supersedes nothing that came after that.
  */
 export function inOrder(values: readonly Said[]): Said[] {
+  const sorted = [...values];
+  if (!values.some((v) => v.relayed))
+    return sorted.sort(
+      (a, b) =>
+        compare(a.figure.asOf, b.figure.asOf) ||
+        compare(a.published, b.published) ||
+        a.seq - b.seq ||
+        a.index - b.index,
+    );
   const first = new Map<string, string>();
-  if (values.some((v) => v.relayed))
-    for (const v of values) {
-      const known = first.get(numberKey(v));
-      if (known === undefined || compare(v.published, known) < 0) first.set(numberKey(v), v.published);
-    }
-  const told = (v: Said): string => (v.relayed ? (first.get(numberKey(v)) ?? v.published) : v.published);
-  return [...values].sort(
+  const keys = new Map(values.map((v) => [v, numberKey(v)]));
+  for (const [v, key] of keys) {
+    const known = first.get(key);
+    if (known === undefined || compare(v.published, known) < 0) first.set(key, v.published);
+  }
+  const told = (v: Said): string => (v.relayed ? (first.get(keys.get(v) ?? '') ?? v.published) : v.published);
+  return sorted.sort(
     (a, b) => compare(a.figure.asOf, b.figure.asOf) || compare(told(a), told(b)) || older(a, b) || a.index - b.index,
   );
 }
 
-function seriesOf(key: string, unordered: readonly Said[]): Series {
+/** One series of all its values, in any order. */
+export function seriesOf(key: string, unordered: readonly Said[]): Series {
   const values = inOrder(unordered);
   const live = values.at(-1) as Said;
   const before = values.findLast((v) => !sameNumber(v.figure, live.figure));
@@ -151,7 +162,8 @@ function startOf({ figure: { mode, scope }, entry }: Said): string {
   return mode === 'increment' ? `${entry}@${dayOf(scope.from)}` : dayOf(scope.from);
 }
 
-const seriesKey = (said: Said): string => {
+/** Originator, measure, group, start, area and mode in one string. */
+export const seriesKey = (said: Said): string => {
   const { measure, group, scope, mode } = said.figure;
   return [said.originator, measure, groupKey(group), startOf(said), scope.area ?? '', mode].join('|');
 };
