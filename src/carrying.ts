@@ -1,12 +1,12 @@
 import type { Archive } from './archive.ts';
-import type { Carrier } from './corrections/carrier.ts';
+import type { Carrier, CarrierOptions } from './corrections/carrier.ts';
 import { openCarrier } from './corrections/carrier.ts';
 import type { Mender } from './corrections/mender.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
 import { SITUATION_STREAMS } from './model/record.ts';
 
-export interface CarryingOptions {
+export interface CarryingOptions extends Pick<CarrierOptions, 'turnMs'> {
   readonly ledger: Ledger;
   readonly archive: Archive;
   readonly mender: Mender;
@@ -15,12 +15,13 @@ export interface CarryingOptions {
 }
 
 /** Carries corrections from the store to the messages of its readers, for as long as the store is open. */
-export function carryCorrections({ ledger, archive, mender, log, now }: CarryingOptions): Carrier {
+export function carryCorrections({ ledger, archive, mender, log, now, turnMs }: CarryingOptions): Carrier {
   const carrier = openCarrier({
     ledger,
     mender,
     log,
     now,
+    ...(turnMs && { turnMs }),
     known: async (slug) => {
       const picture = await archive.picture(slug);
       return picture && { picture, registry: archive.registry() };
@@ -55,4 +56,18 @@ export function retryOnRights(
       timer = setTimeout(retry, SETTLE).unref();
     });
   return () => clearTimeout(timer);
+}
+
+/** Buttons that are pressed on messages, as the gateway tells them. */
+const COMPONENT = 3;
+
+/** Marks a message again after its page was turned. `client` is told of interactions as they come from the gateway. */
+export function markTurnedPages(
+  client: { readonly ws: { on(event: never, listener: (raw: unknown) => void): unknown } },
+  turned: (message: string) => void,
+): void {
+  client.ws.on('INTERACTION_CREATE' as never, (raw) => {
+    const { type, message } = (raw ?? {}) as { readonly type?: unknown; readonly message?: { readonly id?: unknown } };
+    if (type === COMPONENT && typeof message?.id === 'string') turned(message.id);
+  });
 }

@@ -1,6 +1,6 @@
 import { commands } from '../commands/index.ts';
 import { ledgerButtons } from './button-memory.ts';
-import { carryCorrections, retryOnRights } from './carrying.ts';
+import { carryCorrections, markTurnedPages, retryOnRights } from './carrying.ts';
 import type { Config } from './config.ts';
 import { startBot } from './discord/bot.ts';
 import { createMender } from './discord/mend/mender.ts';
@@ -38,6 +38,7 @@ async function openBot(
     });
     const corrections = carryCorrections({ ...store, mender: createMender(discord), log, now });
     const leaveRights = retryOnRights(bot.client, corrections.retry);
+    markTurnedPages(bot.client, corrections.turned);
     return async () => {
       leaveRights();
       await Promise.all([bot.close(), corrections.close()]);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands } from '../commands/index.ts';
 import { ledgerButtons } from './button-memory.ts';
-import { carryCorrections, retryOnRights } from './carrying.ts';
+import { carryCorrections, markTurnedPages, retryOnRights } from './carrying.ts';
 import type { Config } from './config.ts';
 import type { Carrier } from './corrections/carrier.ts';
 import { type Curated, loadCurated } from './curated/load.ts';
@@ -171,6 +171,7 @@ async function openAll(
   carry = (of) => carryCorrections({ ...of, mender, log, now: clock.now });
   corrections = carry(store);
   const leaveRights = retryOnRights(bot.client, () => corrections?.retry());
+  markTurnedPages(bot.client, (message) => corrections?.turned(message));
 
   return {
     url: playground.url,

@@ -22,6 +22,8 @@ export interface Book {
   /** The editions of a situation that showed one of these entries. */
   showing(situation: string, entries: Iterable<string>): ReadonlySet<Page>;
   pages(): Iterable<Page>;
+  /** The edition that a message shows, where anything was ever owed for it. */
+  marked(message: string): Page | undefined;
   /** Those with something pending or failed. */
   open(): readonly Page[];
 }
@@ -29,6 +31,7 @@ export interface Book {
 export function openBook(): Book {
   const pages = new Map<string, Page>();
   const open = new Set<Page>();
+  const byMessage = new Map<string, Page>();
   const byEntry = new Map<string, Set<Page>>();
   const key = (a: string, b: string | number): string => `${a} ${b}`;
 
@@ -78,7 +81,10 @@ export function openBook(): Book {
             const page = pages.get(key(stream, record.body.edition));
             page?.last.set(record.body.entry, record.body);
             page?.pending.set(record.body.id, record.body);
-            if (page) open.add(page);
+            if (page) {
+              open.add(page);
+              for (const message of page.edition.messages) byMessage.set(message, page);
+            }
             break;
           }
           case 'correction.done': {
@@ -104,5 +110,6 @@ export function openBook(): Book {
       new Set([...entries].flatMap((entry) => [...(byEntry.get(key(situation, entry)) ?? [])])),
     pages: () => pages.values(),
     open: () => [...open],
+    marked: (message) => byMessage.get(message),
   };
 }

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Known } from '../briefing/tell.ts';
 import type { Owed, ReaderRecord } from '../editions/edition.ts';
-import { Conflict, Duplicate } from '../ledger/errors.ts';
 import type { Ledger, LedgerRecord } from '../ledger/ledger.ts';
+import { appender } from './append.ts';
 import type { Book, Page } from './book.ts';
 import { openBook } from './book.ts';
 import type { Marking, Mended, Mender } from './mender.ts';
@@ -25,6 +25,8 @@ export interface CarrierOptions {
   readonly now: () => Date;
   /** Wait before the next attempt after so many that failed, in ms; default 1 s, 2 s, 4 s … 60 s. */
   readonly backoffMs?: (attempts: number) => number;
+  /** After how long a page that was turned is looked at, in ms; default 2 s and 10 s. */
+  readonly turnMs?: readonly number[];
 }
 
 /** What could not be carried to its readers. */
@@ -47,6 +49,8 @@ export interface Carrier {
   noticed(situation: string, records: readonly LedgerRecord[]): void;
   /** Looks through all that was shown and is known: at the start, and after the store was exchanged. */
   review(): void;
+  /** Somebody turned the page of this message: what it says was written anew, without its marks. */
+  turned(message: string): void;
   /** Rights of the bot changed: what failed for want of one is tried again. */
   retry(): void;
   /** What could not be told, for the moderators. */
@@ -62,6 +66,7 @@ export interface Carrier {
 
 /** So many attempts without an answer from Discord, then it is listed; it is tried again at the next change or start. */
 const ATTEMPTS = 10;
+const TURN_MS = [2_000, 10_000] as const;
 /** How long closing waits for the request that is under way, in ms. */
 const LEAVE_WITHIN = 2_000;
 const READERS = /^(?:guild|user)\//;
@@ -77,11 +82,13 @@ const unreachable = ({ edition }: Page): boolean => edition.private && edition.m
 export function openCarrier(options: CarrierOptions): Carrier {
   const { ledger, mender, log } = options;
   const book: Book = openBook();
+  const record = appender(ledger, options.now);
   const heard = new Map<string, number>();
   /** Pages that wait for a later attempt: until when, on this process's clock, and after how many attempts. */
   const waiting = new Map<Page, { readonly until: number; readonly attempts: number }>();
   const over = new AbortController();
   let alarm: NodeJS.Timeout | undefined;
+  const turns = new Set<NodeJS.Timeout>();
 
   // One thing after the other: a burst of corrections must not crowd out people who ask.
   let work: Promise<void> = Promise.resolve();
@@ -102,27 +109,6 @@ export function openCarrier(options: CarrierOptions): Carrier {
     heard.set(stream, news.at(-1)?.seq ?? since);
     return book.learn(stream, asReader(news));
   };
-
-  /** Appends at the head, whoever else writes there. */
-  async function record(stream: string, entries: readonly (ReaderRecord & { readonly key?: string })[]): Promise<void> {
-    for (let left = entries; left.length > 0; ) {
-      const head = await ledger.head(stream);
-      const [last] = await ledger.read(stream, head - 1);
-      // A clock that was set back must not refuse a record.
-      const at = new Date(Math.max(options.now().getTime(), Date.parse(last?.at ?? '') || 0)).toISOString();
-      try {
-        await ledger.append(
-          stream,
-          head,
-          left.map((entry) => ({ at, author: 'bot', ...entry })),
-        );
-        return;
-      } catch (thrown) {
-        if (thrown instanceof Duplicate) left = left.filter(({ key }) => key !== thrown.key);
-        else if (!(thrown instanceof Conflict)) throw thrown;
-      }
-    }
-  }
 
   async function assess(pages: Iterable<Page>, entries: (page: Page) => Iterable<string>): Promise<void> {
     for (const page of pages) {
@@ -196,6 +182,17 @@ export function openCarrier(options: CarrierOptions): Carrier {
     log.info({ ...where, how }, 'A correction reached its readers');
   }
 
+  /** Marks a message again with all that is wrong in its edition. */
+  async function markAgain(message: string): Promise<void> {
+    const page = book.marked(message);
+    const now = page && (await options.known(page.edition.situation));
+    if (!page || !now) return;
+    const markings = [...page.last.values()].flatMap((owed) => markingOf(now, page, owed) ?? []);
+    const mended = await mender.mend(page.edition.channel, message, markings);
+    if (mended.how === 'failed' || mended.how === 'later')
+      log.warn({ edition: `B${page.edition.number}`, message, why: mended.why }, 'A turned page could not be marked');
+  }
+
   const due = (page: Page): boolean =>
     page.pending.size > 0 && !unreachable(page) && (waiting.get(page)?.until ?? 0) <= performance.now();
 
@@ -255,6 +252,17 @@ export function openCarrier(options: CarrierOptions): Carrier {
       then(assessAll);
       then(carry);
     },
+    turned(message) {
+      if (!book.marked(message)) return;
+      // The new page is on its way; where it took longer, the second look finds it.
+      for (const wait of options.turnMs ?? TURN_MS) {
+        const timer = setTimeout(() => {
+          turns.delete(timer);
+          then(() => markAgain(message));
+        }, wait);
+        turns.add(timer.unref());
+      }
+    },
     retry() {
       then(release);
       then(carry);
@@ -303,6 +311,7 @@ export function openCarrier(options: CarrierOptions): Carrier {
       over.abort();
       unfollow();
       clearTimeout(alarm);
+      for (const timer of turns) clearTimeout(timer);
       // What is cut off is found again at the next start.
       await Promise.race([work, delay(LEAVE_WITHIN, undefined, { ref: false })]);
     },
