@@ -6,6 +6,8 @@ const SEPARATE = ['tests/e2e/**/*.test.ts', 'tests/crash/**/*.test.ts'];
 export default defineConfig({
   test: {
     env: { TZ: 'UTC' },
+    // On a machine of two cores the default leaves one of them idle.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,

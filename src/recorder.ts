@@ -11,7 +11,7 @@ import { errorData } from './log.ts';
 const TELLING: ReadonlySet<Document['kind']> = new Set(['brief', 'changes', 'casualties', 'timeline', 'entry', 'map']);
 
 /** A number is not worth a reader's waiting longer. In ms. */
-const PATIENCE = 400;
+const PATIENCE = 700;
 
 export interface RecorderOptions {
   readonly archive: Archive;
