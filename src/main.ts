@@ -1,9 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { commands } from '../commands/index.ts';
 import { ledgerButtons } from './button-memory.ts';
-import { carryCorrections, markTurnedPages, retryOnRights } from './carrying.ts';
 import type { Config } from './config.ts';
 import { startBot } from './discord/bot.ts';
-import { createMender } from './discord/mend/mender.ts';
 import { openReaders } from './editions/readers.ts';
 import { renderPng } from './graphics/png.ts';
 import type { Log } from './log.ts';
@@ -14,6 +13,9 @@ import { openStore } from './store.ts';
 
 /** A shutdown that takes longer is cut off: the ledger is durable at every moment. In ms. */
 const PATIENCE = 10_000;
+
+/** How long after the start corrections that are owed begin to be carried. In ms. */
+const CARRY_AFTER = 1_500;
 
 /** The bot on Discord (or at DISCORD_API_URL). */
 async function openBot(
@@ -36,12 +38,25 @@ async function openBot(
       draw: renderPng,
       ...(await ledgerButtons(store.ledger, now)),
     });
-    const corrections = carryCorrections({ ...store, mender: createMender(discord), log, now });
-    const leaveRights = retryOnRights(bot.client, corrections.retry);
-    markTurnedPages(bot.client, corrections.turned);
+    // Off the way of the first answers; what was owed yesterday can wait so long.
+    const leave = new AbortController();
+    const corrections = delay(CARRY_AFTER, undefined, { signal: leave.signal }).then(
+      async () => {
+        const [carrying, mend] = await Promise.all([import('./carrying.ts'), import('./discord/mend/mender.ts')]);
+        const carrier = carrying.carryCorrections({ ...store, mender: mend.createMender(discord), log, now });
+        const leaveRights = carrying.retryOnRights(bot.client, carrier.retry);
+        carrying.markTurnedPages(bot.client, carrier.turned);
+        return async (): Promise<void> => {
+          leaveRights();
+          await carrier.close();
+        };
+      },
+      () => async (): Promise<void> => {},
+    );
     return async () => {
-      leaveRights();
-      await Promise.all([bot.close(), corrections.close()]);
+      leave.abort();
+      const end = await corrections;
+      await Promise.all([bot.close(), end()]);
       await store.close();
     };
   } catch (thrown) {
