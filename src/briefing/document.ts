@@ -145,3 +145,12 @@ export function ownCitations(line: Line, parent: Line | undefined): readonly Cit
   const above = parent?.citations.length === 1 ? parent.citations[0].report : undefined;
   return line.citations.filter((c) => c.report !== above);
 }
+
+/** How an entry stands, in the words of every medium: colour is never the only signal. */
+export const STATUS_WORDS: Readonly<Record<Status, string>> = {
+  confirmed: 'confirmed',
+  corroborated: 'corroborated',
+  single_source: 'single source',
+  contested: 'contested',
+  retracted: 'retracted',
+};

@@ -6,19 +6,12 @@ import { placeOf } from '../picture/select.ts';
 import { standing } from '../picture/status.ts';
 import { momentWords, shortDay, spanWords } from './dates.ts';
 import type { Document, Line, Piece, Section } from './document.ts';
+import { STATUS_WORDS } from './document.ts';
 import type { Asked } from './frame.ts';
 import { frame } from './frame.ts';
 import { because, reportGist } from './reasons.ts';
 import type { Known } from './tell.ts';
 import { chosenReports, citeAll, figurePiece, said, strong, text } from './tell.ts';
-
-const STATUS_WORDS = {
-  confirmed: 'confirmed',
-  corroborated: 'corroborated',
-  single_source: 'single source',
-  contested: 'contested',
-  retracted: 'retracted',
-} as const;
 
 const STANCE_WORDS = {
   reports: 'reports',

@@ -1,5 +1,5 @@
 import type { Citation, Document, Line, Piece } from './document.ts';
-import { ownCitations } from './document.ts';
+import { ownCitations, STATUS_WORDS } from './document.ts';
 
 const piece = (p: Piece): string => (p.type === 'command' ? `/${p.line}` : clean(p.text));
 
@@ -15,18 +15,10 @@ const cited = (c: Citation): string =>
     `${c.originator}${c.publisher === undefined ? '' : ` via ${c.publisher}`}, ${c.published}${c.url === undefined ? '' : `, ${c.url}`}`,
   );
 
-const STATUS = {
-  confirmed: 'confirmed',
-  corroborated: 'corroborated',
-  single_source: 'single source',
-  contested: 'contested',
-  retracted: 'retracted',
-} as const;
-
 function line(l: Line, indent: string, parent?: Line): readonly string[] {
   const own = ownCitations(l, parent);
   const from = own.length > 0 ? ` [${l.entry}: ${own.map(cited).join('; ')}]` : '';
-  const status = l.status === undefined ? '' : ` (${STATUS[l.status]})`;
+  const status = l.status === undefined ? '' : ` (${STATUS_WORDS[l.status]})`;
   return [
     `${indent}- ${l.pieces.map(piece).join('')}${status}${from}`,
     ...(l.under ?? []).flatMap((u) => line(u, `${indent}  `, l)),

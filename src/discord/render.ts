@@ -1,6 +1,5 @@
 import type { Citation, Document, Line, Piece, Section } from '../briefing/document.ts';
-import { ownCitations } from '../briefing/document.ts';
-import type { Status } from '../model/entry.ts';
+import { ownCitations, STATUS_WORDS } from '../briefing/document.ts';
 import { chunks, clean, cut, escapeText, guardStart } from './escape.ts';
 import { limits } from './limits.ts';
 import { link, shortName } from './links.ts';
@@ -33,14 +32,6 @@ export interface RenderOptions {
   /** "brief" → "</brief:123…>"; undefined where there is no such command. */
   readonly mention?: ((path: string) => string | undefined) | undefined;
 }
-
-const STATUS_WORDS: Record<Status, string> = {
-  confirmed: '(confirmed)',
-  corroborated: '(corroborated)',
-  single_source: '(single source)',
-  contested: '(contested)',
-  retracted: '(retracted)',
-};
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -113,7 +104,7 @@ interface Context {
 
 /** Status, citations and entry, in parts that stay whole. */
 function tailOf(line: Line, citations: readonly Citation[], withYear: boolean): readonly string[] {
-  const status = line.status === undefined ? [] : [` ${STATUS_WORDS[line.status]}`];
+  const status = line.status === undefined ? [] : [` (${STATUS_WORDS[line.status]})`];
   const entry = line.entry === '' || citations.length === 0 ? '' : ` · ${escapeText(line.entry)}`;
   const cited = citations.map((citation, at) => `${at === 0 ? ' · ' : '; '}${citationText(citation, withYear)}`);
   return [...status, ...cited.slice(0, -1), `${cited.at(-1) ?? ''}${entry}`];

@@ -1,14 +1,6 @@
 import type { Citation, Document, Line, Piece } from '../briefing/document.ts';
-import { ownCitations } from '../briefing/document.ts';
+import { ownCitations, STATUS_WORDS } from '../briefing/document.ts';
 import { clean } from '../briefing/plain.ts';
-
-const STATUS = {
-  confirmed: 'confirmed',
-  corroborated: 'corroborated',
-  single_source: 'single source',
-  contested: 'contested',
-  retracted: 'retracted',
-} as const;
 
 /**
  * Text as Markdown that shows exactly it. Whatever could begin a link, emphasis, code, HTML, a table or a footnote is
@@ -60,7 +52,7 @@ function notebook() {
 
 function line(l: Line, depth: number, call: (c: Citation) => string, parent?: Line): readonly string[] {
   const own = ownCitations(l, parent);
-  const status = l.status === undefined ? '' : ` (${STATUS[l.status]})`;
+  const status = l.status === undefined ? '' : ` (${STATUS_WORDS[l.status]})`;
   const entry = l.entry === '' || own.length === 0 ? '' : ` · ${literal(l.entry)}`;
   const text = `${'  '.repeat(depth)}- ${pieces(l.pieces)}${status}${entry}${own.map(call).join('')}`;
   return [text, ...(l.under ?? []).flatMap((u) => line(u, depth + 1, call, l))];
