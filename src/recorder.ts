@@ -10,12 +10,33 @@ import { errorData } from './log.ts';
 /** What tells entries to a reader. Lists of sources or commands, and histories (which show what was wrong as such), do not. */
 const TELLING: ReadonlySet<Document['kind']> = new Set(['brief', 'changes', 'casualties', 'timeline', 'entry', 'map']);
 
-/** A number is not worth a reader's waiting longer. In ms. */
-const PATIENCE = 700;
+/**
+ * A number is not worth a reader's waiting longer: steps of how many ms. Counted in steps, for what keeps this process
+ * busy keeps the disk's answer waiting too, and is not the disk's delay.
+ */
+const STEPS = 14;
+const STEP_MS = 50;
 
 export interface RecorderOptions {
   readonly archive: Archive;
   readonly readers: Readers;
+  /** How many steps of 50 ms an answer waits for its number. */
+  readonly patience?: number;
+}
+
+/** Undefined after so many steps; `cancel` ends the waiting without one. */
+function patienceOf(steps: number): { readonly over: Promise<undefined>; cancel(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<undefined>((resolve) => {
+    let left = steps;
+    const step = (): void => {
+      if (left === 0) resolve(undefined);
+      else timer = setTimeout(step, STEP_MS);
+      left -= 1;
+    };
+    step();
+  });
+  return { over, cancel: () => clearTimeout(timer) };
 }
 
 /** Keeps the briefings that were shown in the stream of their readers. `deps` is read anew each time: the playground exchanges it. */
@@ -35,13 +56,10 @@ export function editionRecorder(deps: RecorderOptions, log: Log): Recorder {
       if (basis === undefined || !TELLING.has(kind)) return undefined;
       const { readers, archive } = deps;
       const claim = { situation: basis.situation, kind, asker: asker.user, channel: asker.channel, private: alone };
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<undefined>((resolve) => {
-        timer = setTimeout(() => resolve(undefined), PATIENCE);
-      });
+      const waiting = patienceOf(deps.patience ?? STEPS);
       const taking = guarded('A briefing could not be given a number', readers.claim(asker, claim, key));
-      const number = await Promise.race([taking, late]);
-      clearTimeout(timer);
+      const number = await Promise.race([taking, waiting.over]);
+      waiting.cancel();
       if (number === undefined) {
         // One that comes after all is on no message.
         void taking.then((unused) =>

@@ -58,7 +58,8 @@ const start = async (): Promise<void> => {
     commands,
     deps: { ...kept, now, deskGuilds: new Set<string>() },
     log,
-    recorder: editionRecorder(kept, log),
+    // How long a slow disk is waited for is not what is tested here.
+    recorder: editionRecorder({ ...kept, patience: 400 }, log),
     ...(await ledgerButtons(store.ledger, now)),
   });
   await bot.deployed;
