@@ -1,4 +1,4 @@
-import { instantOf, wallOf } from './asking/zone.ts';
+import { instantOf, wallOf } from './model/zone.ts';
 import type { Curated } from './curated/load.ts';
 
 /** A moment worth jumping to. */

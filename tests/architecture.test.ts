@@ -69,6 +69,10 @@ const RULES: Readonly<Record<string, Rule>> = {
     packages: [],
   },
   editions: { rooms: ['ledger', 'briefing', 'picture', 'model', 'errors.ts', 'log.ts'], packages: ['node:', 'zod'] },
+  digests: {
+    rooms: ['editions', 'ledger', 'briefing', 'model', 'nearest.ts', 'errors.ts'],
+    packages: ['node:', 'node-cron', 'zod'],
+  },
   asking: {
     rooms: ['archive.ts', 'editions', 'briefing', 'picture', 'model', 'errors.ts'],
     packages: ['discord-api-types'],
@@ -113,7 +117,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'button-memory.ts': { rooms: ['ledger', 'discord'], packages: ['node:'] },
   'carrying.ts': { rooms: ['archive.ts', 'corrections', 'ledger', 'model', 'log.ts'], packages: [] },
   'recorder.ts': { rooms: ['archive.ts', 'briefing', 'discord', 'editions', 'log.ts'], packages: [] },
-  'replay-clock.ts': { rooms: ['asking', 'curated'], packages: [] },
+  'replay-clock.ts': { rooms: ['curated', 'model'], packages: [] },
 };
 /** Programs: they join rooms, and nobody imports them. */
 const isMain = (path: string): boolean => /(?:^|[/-])main\.ts$/.test(path);

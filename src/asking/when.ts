@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import { instantOf, wallOf } from './zone.ts';
+import { instantOf, wallOf } from '../model/zone.ts';
 
 /** A moment that a person wrote: the instant it starts and, for a whole day, the instant it ends. Equal for a time. */
 export interface When {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { instantOf, offset, wallOf } from '../../src/asking/zone.ts';
+import { instantOf, offset, wallOf } from '../../src/model/zone.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
