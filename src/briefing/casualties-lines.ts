@@ -1,10 +1,12 @@
 import { overlapOf } from '../picture/figures/overlap.ts';
+import { singlesIn } from '../picture/figures/sums.ts';
+import { kinsOf } from '../picture/kin.ts';
 import { laneOf } from '../picture/lanes.ts';
 import type { EntryState } from '../picture/picture.ts';
 import { shortName } from '../picture/registry.ts';
 import { liesIn, placeOf, select } from '../picture/select.ts';
 import type { Said, Series } from '../picture/series.ts';
-import { incidentsOf, tollsOf } from '../picture/series.ts';
+import { seriesOf } from '../picture/series.ts';
 import { daysWords, localDay, spanWords } from './dates.ts';
 import type { Line, Section } from './document.ts';
 import type { Asked } from './frame.ts';
@@ -45,17 +47,24 @@ export function askedFor({ picture }: Known, { from, to, place }: CasualtiesRequ
 /** The tolls that the question is about, the most telling first. */
 export function askedTolls({ picture }: Known, asked: CasualtiesRequest): readonly Family[] {
   const { situation } = picture;
+  const { measure, place, from, to } = asked;
   const inWindow = (value: Said): boolean => {
     const asOf = localDay(value.figure.asOf, situation.zone);
-    return (asked.from === undefined || asOf >= asked.from) && (asked.to === undefined || asOf <= asked.to);
+    return (from === undefined || asOf >= from) && (to === undefined || asOf <= to);
   };
-  // A series has one measure and one area; only a window of days looks at its single values.
-  const windowed = asked.from !== undefined || asked.to !== undefined;
-  const all = tollsOf(picture, windowed ? (v) => v.figure.measure === asked.measure && inWindow(v) : undefined);
-  const series = all.filter(
-    (s) => s.measure === asked.measure && (asked.place === undefined || liesIn(situation, s.area, asked.place)),
-  );
-  return [...families(series)].sort(mostTelling);
+  // Only a window of days looks at the single values of a series.
+  const windowed = from !== undefined || to !== undefined;
+  return kinsOf(picture, measure)
+    .filter(([any]) => any && (place === undefined || liesIn(situation, any.area, place)))
+    .flatMap((kin) => families(windowed ? kin.flatMap((series) => limited(series, inWindow)) : kin))
+    .sort(mostTelling);
+}
+
+/** A series of those of its values alone that are wanted; none where there are none. */
+function limited(series: Series, wanted: (value: Said) => boolean): readonly Series[] {
+  const values = series.values.filter(wanted);
+  if (values.length === series.values.length) return [series];
+  return values.length > 0 ? [seriesOf(series.key, values)] : [];
 }
 
 /** Single events with the figures given for them. What a party says of its enemy's losses stands apart (R6). */
@@ -67,19 +76,10 @@ export function incidents(
 ): readonly Line[] {
   const { picture, registry } = known;
   const { zone } = picture.situation;
-  const counted = incidentsOf(picture);
-  const isWanted = ({ measure, live }: Series): boolean =>
-    measure === asked.measure && (laneOf(picture, registry, live) === 'claim') === (lane === 'claim');
-  return askedFor(known, asked).flatMap((state): readonly Line[] => {
-    const series = (counted.get(state.entry.id) ?? []).filter(isWanted);
-    if (series.length === 0) return [];
-    return [
-      {
-        ...entryLine(known, state, name, [text(`${spanWords(state.entry.occurred, zone)}: `)]),
-        under: series.map((one) => incidentLine(known, one, state)),
-      },
-    ];
-  });
+  return singlesIn(picture, registry, asked.measure, lane, asked).map(({ state, series }) => ({
+    ...entryLine(known, state, name, [text(`${spanWords(state.entry.occurred, zone)}: `)]),
+    under: series.map((one) => incidentLine(known, one, state)),
+  }));
 }
 
 /** A live figure of an incident; an increment says of which days, since there are several. */

@@ -1,6 +1,7 @@
 import { measureOf } from '../model/measures.ts';
-import { suspectedDuplicates, suspicions } from '../picture/figures/duplicates.ts';
+import { suspectedDuplicates } from '../picture/figures/duplicates.ts';
 import { eventsAmong, eventsOf } from '../picture/figures/events.ts';
+import { sumsOf } from '../picture/figures/sums.ts';
 import { suggestedPairs, type Totals, totalsOf } from '../picture/figures/total.ts';
 import { placeOf } from '../picture/select.ts';
 import type { CasualtiesRequest } from './casualties-lines.ts';
@@ -15,16 +16,12 @@ import { explanation, sumSection } from './totals.ts';
 export type { CasualtiesRequest, View } from './casualties-lines.ts';
 export { VIEWS } from './casualties-lines.ts';
 
-/** The sums of what was asked for. Over everything, what may be the same event is worked out once for all who ask. */
-function sums(known: Known, asked: CasualtiesRequest): Totals {
+/** Every addend and every exclusion of what was asked for; `sumsOf` says the same sums without them. */
+function totals(known: Known, asked: CasualtiesRequest): Totals {
   const { picture, registry } = known;
   const { measure, place, from, to } = asked;
-  if (place === undefined && from === undefined && to === undefined)
-    return totalsOf(picture, registry, measure, undefined, [
-      ...suggestedPairs(picture),
-      ...suspicions(picture, registry, measure),
-    ]);
-  const wanted = askedFor(known, asked);
+  const everything = place === undefined && from === undefined && to === undefined;
+  const wanted = everything ? undefined : askedFor(known, asked);
   const { events } = eventsAmong(eventsOf(picture, registry, measure), wanted);
   const suspected = suspectedDuplicates(
     picture,
@@ -39,13 +36,13 @@ export const composeCasualties = perPicture((known: Known, asked: CasualtiesRequ
   const { view } = asked;
   const measure = measureOf(asked.measure);
   const name = namer(known);
-  const totals = sums(known, asked);
+  const sum = sumSection(known, sumsOf(known.picture, known.registry, asked.measure, asked), measure);
   const sections: readonly Section[] =
     view === 'why'
-      ? [sumSection(known, totals, measure), ...explanation(known, totals, measure, name)]
+      ? [sum, ...explanation(known, totals(known, asked), measure, name)]
       : [
           ...(view === 'incidents' ? [] : tollSections(known, asked, name)),
-          ...(view === 'chart' ? [] : [sumSection(known, totals, measure)]),
+          ...(view === 'chart' ? [] : [sum]),
           ...(view === undefined || view === 'incidents'
             ? [{ id: 'incidents', heading: 'Incidents recorded here', lines: incidents(known, asked, 'other', name) }]
             : []),

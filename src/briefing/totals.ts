@@ -1,5 +1,6 @@
 import type { Measure } from '../model/measures.ts';
 import type { Exclusion } from '../picture/figures/incident.ts';
+import type { Summed, Sums } from '../picture/figures/sums.ts';
 import type { Addend, Total, Totals } from '../picture/figures/total.ts';
 import { shortName } from '../picture/registry.ts';
 import type { Said } from '../picture/series.ts';
@@ -16,13 +17,17 @@ const MOST_NAMED = 2;
 
 /** The reports of these figures, each once, as citations. */
 function citedBy(known: Known, figures: readonly Said[]): readonly Citation[] {
-  const reports = [...new Set(figures.map((f) => f.report))].slice(0, MOST_CITED);
-  return reports.map((id) => cite(known, reportOf(known, id)));
+  const reports = new Set<string>();
+  for (const { report } of figures) {
+    reports.add(report);
+    if (reports.size === MOST_CITED) break;
+  }
+  return [...reports].map((id) => cite(known, reportOf(known, id)));
 }
 
 const incidents = (n: number): string => `${n} ${n === 1 ? 'incident' : 'incidents'}`;
 
-function sumLine(known: Known, words: string, total: Total, measure: Measure): Line | undefined {
+function sumLine(known: Known, words: string, total: Summed, measure: Measure): Line | undefined {
   const figures = total.addends.flatMap((a) => a.said);
   const [first, ...rest] = citedBy(known, figures);
   const entry = total.addends[0]?.entries[0].entry.id;
@@ -33,7 +38,7 @@ function sumLine(known: Known, words: string, total: Total, measure: Measure): L
     pieces: [
       text(`${words}: ${incidents(total.addends.length)}, `),
       totalPiece(total.range, measure, figures),
-      ...(total.withoutNumber.length > 0 ? [text(`; ${incidents(total.withoutNumber.length)} with no number`)] : []),
+      ...(total.withoutNumber > 0 ? [text(`; ${incidents(total.withoutNumber)} with no number`)] : []),
       ...(total.provisional ? [strong(' Provisional'), text(': two of them may be one')] : []),
       text(more),
     ],
@@ -42,10 +47,10 @@ function sumLine(known: Known, words: string, total: Total, measure: Measure): L
 }
 
 /** R7: what the incidents recorded here add up to, in two lines that are never added to each other. */
-export function sumSection(known: Known, totals: Totals, measure: Measure): Section {
+export function sumSection(known: Known, sums: Sums, measure: Measure): Section {
   const lines = [
-    sumLine(known, 'Corroborated or confirmed', totals.backed, measure),
-    sumLine(known, 'Single source or contested, not in that sum', totals.unbacked, measure),
+    sumLine(known, 'Corroborated or confirmed', sums.backed, measure),
+    sumLine(known, 'Single source or contested, not in that sum', sums.unbacked, measure),
   ].filter((l) => l !== undefined);
   return {
     id: 'sum',

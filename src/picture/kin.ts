@@ -1,5 +1,8 @@
 import { dayOf } from '../model/time.ts';
+import { groupBy } from './figures/group-by.ts';
+import { grown } from './grown.ts';
 import { Layered } from './layered.ts';
+import { once } from './once.ts';
 import type { EntryState, Picture } from './picture.ts';
 import type { Said, Series } from './series.ts';
 import { isSingle, saidBy, saidIn, seriesAmong, seriesKey, seriesOf } from './series.ts';
@@ -7,7 +10,8 @@ import { entriesIn } from './touches.ts';
 
 /** Running counts that are told together: one originator's, of one measure, start and area, of all groups. */
 export const kinKey = ({ originator, figure: { measure, mode, scope } }: Said): string =>
-  [originator, measure, mode === 'stock' ? 'stock' : dayOf(scope.from), scope.area ?? ''].join('|');
+  [measure, originator, mode === 'stock' ? 'stock' : dayOf(scope.from), scope.area ?? ''].join('|');
+const measureIn = (key: string): string => key.slice(0, key.indexOf('|'));
 
 /** The entries whose live figures are of one kin, in the order in which they were recorded. */
 interface Kin {
@@ -87,22 +91,7 @@ function indexAfter(known: Index, picture: Picture, touched: ReadonlySet<string>
   return known.with(kins);
 }
 
-const indexes = new WeakMap<Picture, Index>();
-/** The newest index of each history: the next picture's is made of it by what was touched since. */
-const newest = new WeakMap<object, { readonly seq: number; readonly index: Index }>();
-
-function indexOf(picture: Picture): Index {
-  const own = indexes.get(picture);
-  if (own) return own;
-  const before = newest.get(picture.touches.line);
-  const made =
-    before && before.seq <= picture.seq
-      ? indexAfter(before.index, picture, entriesIn(picture.touches.since(before.seq)))
-      : indexAll(picture);
-  indexes.set(picture, made);
-  if (!before || before.seq <= picture.seq) newest.set(picture.touches.line, { seq: picture.seq, index: made });
-  return made;
-}
+const indexOf = grown(indexAll, (known, picture, touches) => indexAfter(known, picture, entriesIn(touches)));
 
 function* livingIn(picture: Picture, entries: readonly string[], key: string): Generator<Said> {
   for (const id of entries)
@@ -145,17 +134,17 @@ function regrown(
     if (known) known.push(said);
     else fresh.set(seriesKey(said), [said]);
   }
-  const grown: Series[] = [];
+  const made: Series[] = [];
   for (const old of series) {
     const come = fresh.get(old.key);
     fresh.delete(old.key);
     const moved = come !== undefined || old.values.some((v) => touched.has(v.entry));
     const values = moved ? [...old.values.filter((v) => !touched.has(v.entry)), ...(come ?? [])] : old.values;
-    if (!moved) grown.push(old);
-    else if (values.length > 0) grown.push(seriesOf(old.key, values));
+    if (!moved) made.push(old);
+    else if (values.length > 0) made.push(seriesOf(old.key, values));
   }
-  for (const [of, values] of fresh) grown.push(seriesOf(of, values));
-  return grown
+  for (const [of, values] of fresh) made.push(seriesOf(of, values));
+  return made
     .map((one) => ({ one, place: placeOf(picture, one.values) }))
     .sort(byPlace)
     .map(({ one }) => one);
@@ -167,6 +156,17 @@ function seriesIn(picture: Picture, key: string, kin: Kin): readonly Series[] {
     : seriesAmong(livingIn(picture, kin.entries, key));
   return kin.series;
 }
+
+const byMeasure = once((index: Index) => groupBy(index, ([key]) => measureIn(key)));
+
+/**
+ * Running counts of a measure, told together: the series of each kin, as `tollsOf` has them, in the order of their first
+ * figures. The kins are in no order of the picture.
+ */
+export const kinsOf = (picture: Picture, measure: string): readonly (readonly Series[])[] =>
+  (byMeasure(indexOf(picture)).get(measure) ?? []).flatMap(([key, kin]) =>
+    kin.entries.length > 0 ? [seriesIn(picture, key, kin)] : [],
+  );
 
 /** A kin in two pictures: its series as they were, and as they are. */
 export interface MovedKin {
@@ -180,7 +180,7 @@ export interface MovedKin {
  */
 export function movedKins(then: Picture | undefined, now: Picture, entries: ReadonlySet<string>): readonly MovedKin[] {
   const index = indexOf(now);
-  const before = then && (indexes.get(then) ?? (then.touches.line === now.touches.line ? undefined : indexOf(then)));
+  const before = then && (indexOf.known(then) ?? (then.touches.line === now.touches.line ? undefined : indexOf(then)));
   const moved = new Map<string, Set<string>>();
   for (const id of entries) {
     const state = now.entries.get(id);

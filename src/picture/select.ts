@@ -1,3 +1,4 @@
+import type { EntryCore } from '../model/entry.ts';
 import type { Place, Situation } from '../model/situation.ts';
 import { localDay } from '../model/time.ts';
 import { once } from './once.ts';
@@ -35,23 +36,22 @@ export function liesIn(situation: Situation, id: string | undefined, container: 
   return false;
 }
 
-/** When an entry happened, as days of the situation's calendar; worked out once for each state of an entry. */
-const daysOf = new WeakMap<EntryState, { readonly zone: string; readonly from: string; readonly to: string }>();
+/** When an entry happened, as days of the situation's calendar; worked out once for each wording of an entry. */
+const daysOf = new WeakMap<EntryCore, { readonly zone: string; readonly from: string; readonly to: string }>();
 
-function days(state: EntryState, zone: string): { readonly from: string; readonly to: string } {
-  const known = daysOf.get(state);
+export function days(entry: EntryCore, zone: string): { readonly from: string; readonly to: string } {
+  const known = daysOf.get(entry);
   if (known?.zone === zone) return known;
-  const { from, to = from } = state.entry.occurred;
+  const { from, to = from } = entry.occurred;
   const made = { zone, from: localDay(from, zone), to: localDay(to, zone) };
-  daysOf.set(state, made);
+  daysOf.set(entry, made);
   return made;
 }
 
-export function matches(situation: Situation, state: EntryState, filter: Filter): boolean {
-  const { entry } = state;
+export function matches(situation: Situation, { entry }: EntryState, filter: Filter): boolean {
   return (
-    (filter.from === undefined || days(state, situation.zone).to >= filter.from) &&
-    (filter.to === undefined || days(state, situation.zone).from <= filter.to) &&
+    (filter.from === undefined || days(entry, situation.zone).to >= filter.from) &&
+    (filter.to === undefined || days(entry, situation.zone).from <= filter.to) &&
     (filter.place === undefined || liesIn(situation, entry.place, filter.place)) &&
     (filter.party === undefined || entry.parties.some((p) => p.party === filter.party)) &&
     (filter.kind === undefined || entry.kind === filter.kind)

@@ -183,6 +183,11 @@ export function seriesAmong(values: Iterable<Said>): readonly Series[] {
   return [...buckets].map(([key, bucket]) => seriesOf(key, bucket));
 }
 
+/** What an entry says of itself, not as a running count, by series; see `incidentsOf`. */
+export const singlesOf = once((state: EntryState): readonly Series[] =>
+  state.retracted ? [] : seriesAmong(saidBy(state).filter(isSingle)),
+);
+
 /** Every live figure of a picture under its series: running counts, and single events and windows. */
 const bucketsOf = once((picture: Picture) => {
   const tolls = new Map<string, Bucket>();

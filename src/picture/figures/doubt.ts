@@ -1,5 +1,5 @@
 import { once } from '../once.ts';
-import type { Picture } from '../picture.ts';
+import type { EntryState, Picture } from '../picture.ts';
 import type { Exclusion } from './exclusion.ts';
 import { sets } from './identity.ts';
 import type { Range } from './range.ts';
@@ -25,6 +25,19 @@ export const contradictions = once((picture: Picture): readonly Doubt[] =>
     .filter(({ link }) => link.type === 'contradicts')
     .map(({ link }) => ({ rule: 'R2', a: link.from, b: link.to })),
 );
+
+/** The doubts that links of these entries say, each once where all of its entries are among them. */
+export const doubtsOf = ({ linksOf }: Picture, states: Iterable<EntryState>): readonly Doubt[] => {
+  const doubts: Doubt[] = [];
+  for (const { entry } of states)
+    for (const { link } of linksOf.get(entry.id) ?? []) {
+      if (link.from !== entry.id) continue;
+      const { from: a, to: b, type } = link;
+      if (type === 'contradicts') doubts.push({ rule: 'R2', a, b });
+      else if (type === 'same_as' && link.state === 'suggested') doubts.push({ rule: 'R19', a, b });
+    }
+  return doubts;
+};
 
 const WHY: Readonly<Record<Doubt['rule'], string>> = {
   R19: 'may be the same event as another one: left out of the lower bound',

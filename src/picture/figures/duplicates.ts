@@ -1,9 +1,9 @@
-import { localDay } from '../../model/time.ts';
-import { once, oncePerWord } from '../once.ts';
+import type { Situation } from '../../model/situation.ts';
+import { once } from '../once.ts';
 import type { EntryState, Picture } from '../picture.ts';
 import { liveReports } from '../picture.ts';
+import { days } from '../select.ts';
 import { numberOf } from '../status.ts';
-import { eventsOf } from './events.ts';
 import { eventOf } from './identity.ts';
 import { neighbours } from './near.ts';
 
@@ -31,15 +31,15 @@ const ANYONE = '';
 const ANYWAY = '*';
 
 function candidate(picture: Picture, { entry }: EntryState, place: number): Candidate {
-  const day = (moment: string): string => localDay(moment, picture.situation.zone);
+  const { from, to } = days(entry, picture.situation.zone);
   return {
     id: entry.id,
     number: numberOf(entry.id),
     place,
     type: entry.category ?? entry.kind,
     actors: [...new Set(entry.parties.filter((p) => p.role === 'actor').map((p) => p.party))],
-    first: day(entry.occurred.from),
-    last: day(entry.occurred.to ?? entry.occurred.from),
+    first: from,
+    last: to,
   };
 }
 
@@ -48,8 +48,8 @@ const linkedPairs = once((picture: Picture): ReadonlySet<string> => {
 });
 
 /** Places as numbers, and for each those that may be the same spot: events meet in many of them. */
-const placesNear = once((picture: Picture) => {
-  const near = neighbours(picture.situation);
+const placesNear = once((situation: Situation) => {
+  const near = neighbours(situation);
   const index = new Map([...near.keys()].map((id, i) => [id, i]));
   return {
     index,
@@ -72,7 +72,7 @@ export function suspectedDuplicates(
   picture: Picture,
   states: Iterable<EntryState>,
 ): readonly (readonly [string, string])[] {
-  const { index, near } = placesNear(picture);
+  const { index, near } = placesNear(picture.situation);
   const linked = linkedPairs(picture);
   const decided = (a: Candidate, b: Candidate): boolean =>
     linked.has(`${a.id} ${b.id}`) || eventOf(picture, a.id) === eventOf(picture, b.id);
@@ -128,11 +128,3 @@ function nextOf(
   }
   return found;
 }
-
-/** All pairs among the events that are counted by a measure; see `suspectedDuplicates`. Worked out once for a picture. */
-export const suspicions = oncePerWord((picture, registry, measure): readonly (readonly [string, string])[] =>
-  suspectedDuplicates(
-    picture,
-    eventsOf(picture, registry, measure).events.flatMap((e) => e.states),
-  ),
-);

@@ -4,7 +4,8 @@ import type { Registry } from '../registry.ts';
 import type { Said } from '../series.ts';
 import { numberOf, standing } from '../status.ts';
 import type { Exclusion } from './exclusion.ts';
-import { heardOf, isHeard } from './heard.ts';
+import type { Heard } from './heard.ts';
+import { heardOf } from './heard.ts';
 import { entriesOf, eventOf } from './identity.ts';
 import type { IncidentCount } from './incident.ts';
 import { countIncident } from './incident.ts';
@@ -75,8 +76,8 @@ function countOf(
   return known;
 }
 
-const counted = oncePerWord((picture, registry, measure): Events => {
-  const heard = heardOf(picture, measure);
+/** What of one measure was heard, as events. */
+export function eventsHeard(picture: Picture, registry: Registry, measure: string, heard: Heard): Events {
   const figures = new Map<string, Said[]>();
   for (const [entry, said] of heard.incidents) {
     const event = eventOf(picture, entry);
@@ -106,9 +107,14 @@ const counted = oncePerWord((picture, registry, measure): Events => {
     else excludedBy.set(exclusion.entry, [exclusion]);
   }
   return { events, excluded, byEntry, excludedBy };
-});
+}
 
 const NONE: Events = { events: [], excluded: [], byEntry: new Map(), excludedBy: new Map() };
+
+const counted = oncePerWord((picture, registry, measure): Events => {
+  const heard = heardOf(picture, measure);
+  return heard ? eventsHeard(picture, registry, measure, heard) : NONE;
+});
 
 /** The events that these entries tell, and the exclusions of them; of all entries where none are given. */
 export function eventsAmong(
@@ -126,4 +132,4 @@ export function eventsAmong(
 /** The events of a picture that are counted by a measure. Worked out once for each picture, registry and measure. */
 export const eventsOf = (picture: Picture, registry: Registry, measure: string): Events =>
   // Readers may ask for any word; only measures of which something was said are kept.
-  isHeard(picture, measure) ? counted(picture, registry, measure) : NONE;
+  heardOf(picture, measure) ? counted(picture, registry, measure) : NONE;

@@ -29,14 +29,15 @@ function discounted(picture: Picture, state: EntryState): string | undefined {
   return by && `its entry is corrected by ${by.entry.id}`;
 }
 
-const byMeasure = once((picture: Picture): ReadonlyMap<string, Heard> => {
+/** What these entries say, by measure. */
+export function heardIn(picture: Picture, states: Iterable<EntryState>): ReadonlyMap<string, Heard> {
   const measures = new Map<string, Open>();
   const heardOf = (measure: string): Open => {
     const known = measures.get(measure) ?? { incidents: new Map(), excluded: [] };
     measures.set(measure, known);
     return known;
   };
-  for (const state of picture.entries.values()) {
+  for (const state of states) {
     let gone: string | undefined | null = null;
     for (const told of state.reports) {
       if (told.report.figures.length === 0) continue;
@@ -57,10 +58,9 @@ const byMeasure = once((picture: Picture): ReadonlyMap<string, Heard> => {
     }
   }
   return measures;
-});
+}
 
-const SILENCE: Heard = { incidents: new Map(), excluded: [] };
+const byMeasure = once((picture: Picture) => heardIn(picture, picture.entries.values()));
 
-export const heardOf = (picture: Picture, measure: string): Heard => byMeasure(picture).get(measure) ?? SILENCE;
-
-export const isHeard = (picture: Picture, measure: string): boolean => byMeasure(picture).has(measure);
+/** All that is said of a measure; undefined where nothing is. */
+export const heardOf = (picture: Picture, measure: string): Heard | undefined => byMeasure(picture).get(measure);

@@ -1,4 +1,5 @@
 import type { Place, Situation } from '../../model/situation.ts';
+import { once } from '../once.ts';
 
 /** How far a point may be off, by the precision of its place, in km; undefined: too coarse to say what is the same place. */
 const RADIUS: Readonly<Record<Place['precision'], number | undefined>> = {
@@ -39,7 +40,7 @@ const width = (lat: number): number => {
  * Place id → the places that may be the same spot within their precision, itself among them. Places of a province or
  * coarser say nothing of where, and have none. By bands of latitude, so that a gazetteer of thousands is no matter.
  */
-export function neighbours({ places }: Situation): ReadonlyMap<string, readonly string[]> {
+export const neighbours = once(({ places }: Situation): ReadonlyMap<string, readonly string[]> => {
   const fine = places.filter((p) => RADIUS[p.precision] !== undefined);
   const bands = new Map<number, Place[]>();
   for (const place of fine) {
@@ -52,7 +53,22 @@ export function neighbours({ places }: Situation): ReadonlyMap<string, readonly 
   }
   for (const band of bands.values()) band.sort((a, b) => (a.lon ?? 0) - (b.lon ?? 0));
   return new Map(fine.map((place) => [place.id, nearTo(place, bands)]));
-}
+});
+
+/** Fine place → the first of all to which a way leads over places that may be the same spot. */
+export const neighbourhoods = once((situation: Situation): ReadonlyMap<string, string> => {
+  const near = neighbours(situation);
+  const first = new Map<string, string>();
+  for (const start of near.keys()) {
+    const open = first.has(start) ? [] : [start];
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      if (first.has(id)) continue;
+      first.set(id, start);
+      open.push(...(near.get(id) ?? []));
+    }
+  }
+  return first;
+});
 
 function nearTo(place: Place, bands: ReadonlyMap<number, readonly Place[]>): readonly string[] {
   const point = pointOf(place);

@@ -4,7 +4,7 @@ import type { Said } from '../series.ts';
 import { numberOf } from '../status.ts';
 import type { Doubt } from './doubt.ts';
 import { contradictions, suggestedPairs, withDoubts } from './doubt.ts';
-import type { Event } from './events.ts';
+import type { Event, Events } from './events.ts';
 import { eventsAmong, eventsOf } from './events.ts';
 import type { Exclusion } from './exclusion.ts';
 import { hasParts, within } from './identity.ts';
@@ -15,6 +15,8 @@ export { suggestedPairs } from './doubt.ts';
 
 /** One thing that is counted once: an entry, or several that are the same (R19), or what a summary holds beyond its leaves (R8). */
 export interface Addend {
+  /** Number of its event: addends stand in the order of these. */
+  readonly event: number;
   readonly entries: readonly [EntryState, ...EntryState[]];
   readonly range: Range;
   readonly said: readonly Said[];
@@ -78,9 +80,19 @@ export function totalsOf(
   wanted?: readonly EntryState[],
   duplicates: readonly (readonly [string, string])[] = suggestedPairs(picture),
 ): Totals {
-  const asked = eventsAmong(eventsOf(picture, registry, measure), wanted);
-  const { events } = asked;
-  const excluded = [...asked.excluded];
+  return addUp(picture, eventsAmong(eventsOf(picture, registry, measure), wanted), [
+    ...duplicates.map(([a, b]): Doubt => ({ rule: 'R19', a, b })),
+    ...contradictions(picture),
+  ]);
+}
+
+/** The sum of these events, and what else is left out of it; see `totalsOf`. */
+export function addUp(
+  picture: Picture,
+  { events, excluded: before }: Pick<Events, 'events' | 'excluded'>,
+  doubts: readonly Doubt[],
+): Totals {
+  const excluded = [...before];
   for (const { count } of events) excluded.push(...count.excluded);
 
   // The headline stands on its own: what one source says of a part takes nothing from a summary that several back.
@@ -96,10 +108,6 @@ export function totalsOf(
     lineOf(backed, shares(picture, backed), excluded),
     lineOf(unbacked, shares(picture, [...backed, ...unbacked]), excluded),
   ] as const;
-  const doubts: readonly Doubt[] = [
-    ...duplicates.map(([a, b]): Doubt => ({ rule: 'R19', a, b })),
-    ...contradictions(picture),
-  ];
   const [above, below] = withDoubts(
     lines.map((l) => l.addends),
     doubts,
@@ -128,9 +136,10 @@ function lineOf(events: readonly Event[], share: ReadonlyMap<string, Range>, exc
   for (const event of events) {
     const { id, states, count } = event;
     const range = share.get(id);
+    const addend = (of: Range): Addend => ({ event: numberOf(id), entries: states, range: of, said: saidOf(event) });
     if (!count.range || !range) withoutNumber.push(states[0]);
-    else if (range === count.range) addends.push({ entries: states, range, said: saidOf(event) });
-    else if (range.high !== 0) addends.push({ entries: states, range, said: saidOf(event), residualOf: id });
+    else if (range === count.range) addends.push(addend(range));
+    else if (range.high !== 0) addends.push({ ...addend(range), residualOf: id });
     else
       for (const said of saidOf(event))
         excluded.push({

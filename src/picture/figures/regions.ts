@@ -1,0 +1,146 @@
+import type { EntryCore } from '../../model/entry.ts';
+import type { Situation } from '../../model/situation.ts';
+import { grown } from '../grown.ts';
+import { once } from '../once.ts';
+import type { EntryState, Picture } from '../picture.ts';
+import { days, liesIn } from '../select.ts';
+import { isSingle, saidBy } from '../series.ts';
+import { entriesIn, linksIn } from '../touches.ts';
+import { neighbourhoods } from './near.ts';
+
+/**
+ * Entries that have nothing to do with those of any other region: no link leads from one to the other, and none may be
+ * the same event as one there (R19), since they are of other months or no place of theirs is near. What is counted in a
+ * region depends on its own entries, so that sums of regions add up. A region never changes: while nothing touches its
+ * entries, later pictures have the very same one, and all that was worked out of it holds.
+ */
+export interface Region {
+  /** Where its entries are: their neighbourhood in each month that they last. */
+  readonly homes: readonly string[];
+  /** Those that are linked or say something of a single event, in the order in which they were recorded. */
+  readonly states: readonly EntryState[];
+}
+
+/** Home → its region. */
+type Regions = ReadonlyMap<string, Region>;
+
+/** The month after one: "2024-12" → "2025-01". */
+function monthAfter(month: string): string {
+  const next = Number(month.slice(5)) + 1;
+  if (next <= 12) return `${month.slice(0, 5)}${String(next).padStart(2, '0')}`;
+  return `${String(Number(month.slice(0, 4)) + 1).padStart(4, '0')}-01`;
+}
+
+/** Entries that may be one event share a home: some day of both, and a neighbourhood. */
+function homesOf(situation: Situation, entry: EntryCore): readonly string[] {
+  const { from, to } = days(entry, situation.zone);
+  const where = neighbourhoods(situation).get(entry.place ?? '') ?? entry.place ?? '';
+  const last = to.slice(0, 7);
+  const homes: string[] = [];
+  let month = from.slice(0, 7);
+  do {
+    homes.push(`${month} ${where}`);
+    month = monthAfter(month);
+  } while (month <= last);
+  return homes;
+}
+
+/** All homes that an entry ever had. */
+const homesEver = (situation: Situation, { versions }: EntryState): readonly string[] =>
+  versions.flatMap(({ what }) =>
+    what.kind === 'entry.added'
+      ? homesOf(situation, what.entry)
+      : what.kind === 'entry.amended'
+        ? homesOf(situation, what.after)
+        : [],
+  );
+
+const belongs = ({ linksOf }: Picture, state: EntryState): boolean =>
+  (linksOf.get(state.entry.id)?.length ?? 0) > 0 || (!state.retracted && saidBy(state).some(isSingle));
+
+/** A region that is being made. */
+interface Draft {
+  readonly homes: Set<string>;
+  readonly states: Map<string, EntryState>;
+}
+
+/** These regions with the touched entries as they are in a picture. Regions that were joined once stay one. */
+function renewed(regions: Regions, picture: Picture, touched: Iterable<string>): Regions {
+  const { situation, entries, linksOf } = picture;
+  const drafts = new Map<string, Draft>();
+  const open = (home: string): Draft => {
+    const known = drafts.get(home);
+    if (known) return known;
+    const { homes = [home], states = [] } = regions.get(home) ?? {};
+    const draft = { homes: new Set(homes), states: new Map(states.map((s) => [s.entry.id, s])) };
+    for (const one of homes) drafts.set(one, draft);
+    return draft;
+  };
+  const join = (a: Draft, b: Draft): Draft => {
+    if (a === b) return a;
+    const [into, from] = a.states.size < b.states.size ? [b, a] : [a, b];
+    for (const [id, state] of from.states) into.states.set(id, state);
+    for (const home of from.homes) {
+      into.homes.add(home);
+      drafts.set(home, into);
+    }
+    return into;
+  };
+  for (const id of touched) {
+    const state = entries.get(id);
+    if (!state) continue;
+    // Where it was, and whatever hangs on it there, is worked out anew, also if it is no longer there.
+    for (const home of homesEver(situation, state))
+      if (regions.has(home) || drafts.has(home)) open(home).states.delete(id);
+    if (!belongs(picture, state)) continue;
+    const ends = (linksOf.get(id) ?? []).flatMap(({ link }) => [link.from, link.to]);
+    const linked = ends.flatMap((end) => entries.get(end) ?? []);
+    const homes = [state, ...linked].flatMap((s) => homesOf(situation, s.entry));
+    const [first, ...rest] = homes.map(open);
+    if (first) rest.reduce((a, b) => join(a, b), first).states.set(id, state);
+  }
+  const next = new Map(regions);
+  for (const draft of new Set(drafts.values())) {
+    const homes = [...draft.homes];
+    const states = [...draft.states.values()].sort((a, b) => a.added.seq - b.added.seq);
+    const region = { homes, states };
+    for (const home of homes)
+      if (states.length > 0) next.set(home, region);
+      else next.delete(home);
+  }
+  return next;
+}
+
+const regionsOf = grown(
+  (picture): Regions => renewed(new Map(), picture, picture.entries.keys()),
+  (before, picture, touches) => {
+    // Another gazetteer or other sides: nothing that was worked out holds.
+    if (touches.some(({ what }) => typeof what !== 'string' && 'situation' in what))
+      return renewed(new Map(), picture, picture.entries.keys());
+    const ends = [...linksIn(touches)].flatMap(({ link }) => [link.from, link.to]);
+    return renewed(before, picture, new Set([...entriesIn(touches), ...ends]));
+  },
+);
+
+const all = once((regions: Regions): readonly Region[] => [...new Set(regions.values())]);
+
+const placesIn = once(({ states }: Region): ReadonlySet<string> => new Set(states.flatMap((s) => s.entry.place ?? [])));
+
+const byPlace = once((regions: Regions): ReadonlyMap<string, readonly Region[]> => {
+  const places = new Map<string, Region[]>();
+  for (const region of all(regions))
+    for (const place of placesIn(region)) {
+      const known = places.get(place);
+      if (known) known.push(region);
+      else places.set(place, [region]);
+    }
+  return places;
+});
+
+/** The regions of a picture; where a place is given, those that have entries in it. */
+export function regionsIn(picture: Picture, place?: string): readonly Region[] {
+  const regions = regionsOf(picture);
+  if (place === undefined) return all(regions);
+  const found = [...byPlace(regions)].filter(([id]) => liesIn(picture.situation, id, place));
+  return found.length === 1 ? (found[0]?.[1] ?? []) : [...new Set(found.flatMap(([, there]) => there))];
+}
