@@ -9,6 +9,7 @@ import { command, situation } from './shared.ts';
 
 /** One press posts no more messages than this. */
 const MOST_POSTS = 5;
+const NONE = { windows: [], owed: [] };
 
 export const catchup = command(
   {
@@ -35,7 +36,7 @@ export const catchup = command(
     },
     acts: {
       read: async ({ since }, reading, asker) => {
-        const missed = await windowsNow(readWindows(since) ?? [], reading, asker);
+        const missed = await windowsNow(readWindows(since) ?? NONE, reading, asker);
         if (!reading.readers || missed.length === 0) throw new UserError('There is nothing here to mark as read.');
         // oxlint-disable-next-line no-await-in-loop -- one stream, one after the other
         for (const { known } of missed)
@@ -47,7 +48,7 @@ export const catchup = command(
         return { say: `Marked as read: ${words.join('; ')}. What was recorded later comes with the next /catchup.` };
       },
       share: async ({ since }, reading, asker) => {
-        const missed = await windowsNow(readWindows(since) ?? [], reading, asker);
+        const missed = await windowsNow(readWindows(since) ?? NONE, reading, asker);
         const posts = missed.slice(0, MOST_POSTS).map((one) => {
           const { slug } = one.known.picture.situation;
           const from = `#${one.then?.seq ?? 0}`;

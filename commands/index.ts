@@ -11,7 +11,7 @@ import { sources } from './sources.ts';
 import { timeline } from './timeline.ts';
 
 /** Those whose answers are briefings that can be shown once more. */
-const told = [brief, changes, casualties, timeline, map, entry] as const;
+const told = [brief, changes, catchup, casualties, timeline, map, entry] as const;
 const edition = editionCommand(told.flatMap((command) => command.leaves));
 
 /** Every command, in the order in which help lists them. Dispatch, deployment and the console all read this list. */

@@ -2,12 +2,15 @@ import type { Archive } from './archive.ts';
 import type { Carrier, CarrierOptions } from './corrections/carrier.ts';
 import { openCarrier } from './corrections/carrier.ts';
 import type { Mender } from './corrections/mender.ts';
+import type { Shelf } from './corrections/shelf.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
 import { SITUATION_STREAMS } from './model/record.ts';
 
-export interface CarryingOptions extends Pick<CarrierOptions, 'turnMs'> {
+export interface CarryingOptions extends Pick<CarrierOptions, 'turnMs' | 'report'> {
   readonly ledger: Ledger;
+  /** What was shown, as far as the ledger has it. Its owner closes it, after the carrier. */
+  readonly shelf: Shelf;
   readonly archive: Archive;
   readonly mender: Mender;
   readonly log: Log;
@@ -15,10 +18,13 @@ export interface CarryingOptions extends Pick<CarrierOptions, 'turnMs'> {
 }
 
 /** Carries corrections from the store to the messages of its readers, for as long as the store is open. */
-export function carryCorrections({ ledger, archive, mender, log, now, turnMs }: CarryingOptions): Carrier {
+export function carryCorrections(options: CarryingOptions): Carrier {
+  const { ledger, shelf, archive, mender, log, now, turnMs, report } = options;
   const carrier = openCarrier({
     ledger,
+    shelf,
     mender,
+    report,
     log,
     now,
     ...(turnMs && { turnMs }),

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { commands } from '../commands/index.ts';
 import { ledgerButtons } from './button-memory.ts';
 import type { Config } from './config.ts';
+import { lateAlone } from './corrections/late.ts';
 import { startBot } from './discord/bot.ts';
 import { openReaders } from './editions/readers.ts';
 import { renderPng } from './graphics/png.ts';
@@ -27,7 +28,8 @@ async function openBot(
   const now = (): Date => new Date();
   const store = await openStore({ ...config, log, now });
   try {
-    const kept = { archive: store.archive, readers: openReaders({ ledger: store.ledger, now }) };
+    const alone = lateAlone(store.ledger, now);
+    const kept = { archive: store.archive, readers: openReaders({ ledger: store.ledger, now }), alone };
     const discord = { token, log, ...(config.apiUrl !== undefined && { api: config.apiUrl }) };
     const bot = await startBot({
       ...discord,
@@ -42,8 +44,12 @@ async function openBot(
     const leave = new AbortController();
     const corrections = delay(CARRY_AFTER, undefined, { signal: leave.signal }).then(
       async () => {
-        const [carrying, mend] = await Promise.all([import('./carrying.ts'), import('./discord/mend/mender.ts')]);
-        const carrier = carrying.carryCorrections({ ...store, mender: mend.createMender(discord), log, now });
+        const [carrying, mend, shelf] = await Promise.all([
+          import('./carrying.ts'),
+          import('./discord/mend/mender.ts'),
+          alone.shelf(),
+        ]);
+        const carrier = carrying.carryCorrections({ ...store, shelf, mender: mend.createMender(discord), log, now });
         const leaveRights = carrying.retryOnRights(bot.client, carrier.retry);
         carrying.markTurnedPages(bot.client, carrier.turned);
         return async (): Promise<void> => {
@@ -57,6 +63,7 @@ async function openBot(
       leave.abort();
       const end = await corrections;
       await Promise.all([bot.close(), end()]);
+      alone.close();
       await store.close();
     };
   } catch (thrown) {

@@ -6,6 +6,7 @@ import { ledgerButtons } from './button-memory.ts';
 import { carryCorrections, markTurnedPages, retryOnRights } from './carrying.ts';
 import type { Config } from './config.ts';
 import type { Carrier } from './corrections/carrier.ts';
+import { lateAlone } from './corrections/late.ts';
 import { type Curated, loadCurated } from './curated/load.ts';
 import { problemLine } from './curated/problem.ts';
 import { startBot } from './discord/bot.ts';
@@ -73,8 +74,10 @@ async function openAll(
   opened(() => store.close());
   const readersOf = ({ ledger }: Store): Readers => openReaders({ ledger, now: clock.now });
   let readers = readersOf(store);
+  const aloneOf = ({ ledger }: Store) => lateAlone(ledger, clock.now);
+  let alone = aloneOf(store);
   /** From when the bot is there. */
-  let carry: ((of: Store) => Carrier) | undefined;
+  let carry: ((of: Store) => Promise<Carrier>) | undefined;
   let corrections: Carrier | undefined;
 
   const listeners = new Set<() => void>();
@@ -95,7 +98,9 @@ async function openAll(
         readers.close();
         readers = readersOf(store);
         await corrections?.close();
-        corrections = carry?.(store);
+        alone.close();
+        alone = aloneOf(store);
+        corrections = await carry?.(store);
         await old.close();
       } else await store.sync();
     } finally {
@@ -146,6 +151,9 @@ async function openAll(
     get readers() {
       return readers;
     },
+    get alone() {
+      return alone;
+    },
   };
   const bot = await startBot({
     token: playground.token,
@@ -158,6 +166,9 @@ async function openAll(
       get readers() {
         return kept.readers;
       },
+      get alone() {
+        return kept.alone;
+      },
       now: clock.now,
       deskGuilds: new Set(desk === undefined ? [] : [desk]),
     },
@@ -168,8 +179,8 @@ async function openAll(
   });
 
   const mender = createMender({ token: playground.token, api: playground.apiBase, log });
-  carry = (of) => carryCorrections({ ...of, mender, log, now: clock.now });
-  corrections = carry(store);
+  carry = async (of) => carryCorrections({ ...of, shelf: await alone.shelf(), mender, log, now: clock.now });
+  corrections = await carry(store);
   const leaveRights = retryOnRights(bot.client, () => corrections?.retry());
   markTurnedPages(bot.client, (message) => corrections?.turned(message));
 

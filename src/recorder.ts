@@ -1,6 +1,7 @@
 import type { Archive } from './archive.ts';
 import type { Document } from './briefing/document.ts';
 import type { Recorder, Sending, Showing } from './discord/recorder.ts';
+import type { Alone } from './editions/alone.ts';
 import type { Edition } from './editions/edition.ts';
 import type { Readers } from './editions/readers.ts';
 import { showsOf } from './editions/shows.ts';
@@ -20,6 +21,8 @@ const STEP_MS = 50;
 export interface RecorderOptions {
   readonly archive: Archive;
   readonly readers: Readers;
+  /** Told of corrections that an answer brought. */
+  readonly alone?: Alone;
   /** How many steps of 50 ms an answer waits for its number. */
   readonly patience?: number;
 }
@@ -50,9 +53,47 @@ export function editionRecorder(deps: RecorderOptions, log: Log): Recorder {
     }
   }
 
+  /**
+   * What one person was told of several situations: in that person's own stream, an edition of each, so that what turns
+   * out wrong is owed to this person. They have no number on them, and no part in any line of a channel.
+   */
+  async function recordAlone({ document, asker, key }: Showing): Promise<void> {
+    const { basis, kind } = document;
+    const { readers, archive, alone } = deps;
+    for (const { situation, seq, since, sections, args } of basis?.parts ?? []) {
+      // oxlint-disable-next-line no-await-in-loop -- one stream, one after the other
+      const picture = await archive.picture(situation, { seq });
+      const part = { ...document, sections: document.sections.filter((s) => sections.includes(s.id)) };
+      const shows = picture === undefined ? {} : showsOf(part, picture);
+      if (Object.keys(shows).length === 0) continue;
+      const edition = {
+        situation,
+        kind,
+        asker: asker.user,
+        channel: asker.channel,
+        private: true,
+        messages: [],
+        seq,
+        since,
+        ...(basis?.registry !== undefined && { registry: basis.registry }),
+        request: { path: kind, args },
+        shows,
+      };
+      // oxlint-disable-next-line no-await-in-loop
+      await readers.shown({ guild: null, user: asker.user }, edition, `${key}/${situation}`);
+    }
+    if (basis?.owed) await alone?.told(asker.user, basis.owed);
+  }
+
   return {
-    async begin({ document, request, asker, private: alone, key }: Showing): Promise<Sending | undefined> {
+    async begin(showing: Showing): Promise<Sending | undefined> {
+      const { document, request, asker, private: alone, key } = showing;
       const { basis, kind } = document;
+      if (basis?.parts)
+        return {
+          shown: () => guarded('What a person was told could not be recorded', recordAlone(showing)),
+          lost: async () => {},
+        };
       if (basis === undefined || !TELLING.has(kind)) return undefined;
       const { readers, archive } = deps;
       const claim = { situation: basis.situation, kind, asker: asker.user, channel: asker.channel, private: alone };

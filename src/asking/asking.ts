@@ -2,6 +2,7 @@ import type { Archive } from '../archive.ts';
 import { momentWords } from '../briefing/dates.ts';
 import type { Asked } from '../briefing/frame.ts';
 import type { Known } from '../briefing/tell.ts';
+import type { Alone } from '../editions/alone.ts';
 import type { Edition } from '../editions/edition.ts';
 import { editionName, editionNumber } from '../editions/edition.ts';
 import type { Readers } from '../editions/readers.ts';
@@ -21,6 +22,8 @@ export interface Reading {
   readonly archive: Archive;
   /** What was shown to whom; absent where nobody keeps it (the console). */
   readonly readers?: Readers;
+  /** Corrections of what only one person was shown; absent where nobody carries them. */
+  readonly alone?: Alone;
   readonly now: () => Date;
   /** Guilds whose desk owns the situations: they alone see those that are not public. */
   readonly deskGuilds: ReadonlySet<string>;

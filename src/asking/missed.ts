@@ -1,6 +1,7 @@
-import type { Missed } from '../briefing/catchup.ts';
+import type { Missed, OwedAlone, OwedThere } from '../briefing/catchup.ts';
 import { momentWords } from '../briefing/dates.ts';
-import { editionName } from '../editions/edition.ts';
+import type { Known } from '../briefing/tell.ts';
+import { editionName, readersStream } from '../editions/edition.ts';
 import { UserError } from '../errors.ts';
 import type { Picture } from '../picture/picture.ts';
 import type { Look, Reading } from './asking.ts';
@@ -16,17 +17,42 @@ export interface RecordWindow {
   readonly until: number;
 }
 
-/** The windows that a button carries: `aleppo-2024@120-345 other@3-9`. Undefined for what a person types. */
-export function readWindows(written: string | undefined): readonly RecordWindow[] | undefined {
-  const parts = written?.trim().split(/ +/) ?? [];
-  const read = parts.map((part) => /^([a-z0-9][a-z0-9-]*)@(\d{1,9})-(\d{1,9})$/.exec(part));
-  if (read.length === 0 || read.some((m) => m === null)) return undefined;
-  return read.map((m) => ({ slug: m?.[1] ?? '', since: Number(m?.[2]), until: Number(m?.[3]) }));
+/** What a button carries: windows, and the names of the corrections that were told with them. */
+export interface Windows {
+  readonly windows: readonly RecordWindow[];
+  readonly owed: readonly string[];
 }
+
+const WINDOW = /^([a-z0-9][a-z0-9-]*)@(\d{1,9})-(\d{1,9})$/;
+const OWED = /^(?:guild|user)\/\S+@\d{1,9}$/;
+
+/** `aleppo-2024@120-345 guild/110/B3/E1@130 other@3-9`, as a button carries it. Undefined for what a person types. */
+export function readWindows(written: string | undefined): Windows | undefined {
+  const parts = written?.trim().split(/ +/) ?? [];
+  const read = parts.filter((part) => !OWED.test(part)).map((part) => WINDOW.exec(part));
+  if (read.length === 0 || read.some((m) => m === null)) return undefined;
+  return {
+    windows: read.map((m) => ({ slug: m?.[1] ?? '', since: Number(m?.[2]), until: Number(m?.[3]) })),
+    owed: parts.filter((part) => OWED.test(part)),
+  };
+}
+
+/** Where an answer was shown, as this person knows it: a number means something only where it was given. */
+function whereShown({ stream, edition, kind }: OwedAlone, asker: Asker): string {
+  if (kind === 'catchup') return 'an earlier catch-up';
+  if (stream === readersStream(asker.guild, asker.user)) return `briefing ${editionName(edition)}`;
+  return stream === readersStream(null, asker.user) ? 'a direct message' : 'another server';
+}
+
+const placed = (owed: readonly OwedAlone[], asker: Asker): readonly OwedThere[] =>
+  owed.map((one) => ({ ...one, where: whereShown(one, asker) }));
+
+const owedNow = async (known: Known, { alone }: Reading, asker: Asker): Promise<readonly OwedThere[]> =>
+  placed((await alone?.owed(asker.user, known)) ?? [], asker);
 
 /** The windows as they can be read now by this person; one that he may not read (any more) is left out. */
 export async function windowsNow(
-  windows: readonly RecordWindow[],
+  { windows, owed }: Windows,
   reading: Reading,
   asker: Asker,
 ): Promise<readonly Missed[]> {
@@ -38,7 +64,9 @@ export async function windowsNow(
     const { known } = await look({ situation: slug }, reading, { ...asker, pin: until });
     // oxlint-disable-next-line no-await-in-loop
     const then = since === 0 ? undefined : await reading.archive.picture(slug, { seq: since });
-    missed.push({ known, then, words: `since ${sinceWords(then)}` });
+    // oxlint-disable-next-line no-await-in-loop
+    const told = (await reading.alone?.named(asker.user, owed, known)) ?? [];
+    missed.push({ known, then, words: `since ${sinceWords(then)}`, owed: placed(told, asker) });
   }
   return missed;
 }
@@ -83,15 +111,17 @@ export async function missedBy(
   for (const slug of wanted) {
     // oxlint-disable-next-line no-await-in-loop -- a handful, from memory
     const at = await look({ situation: slug }, reading, asker);
+    // oxlint-disable-next-line no-await-in-loop
+    const owed = await owedNow(at.known, reading, asker);
     if (since === undefined) {
       // oxlint-disable-next-line no-await-in-loop
-      missed.push({ known: at.known, ...(await lastLooked(at, reading, asker)) });
+      missed.push({ known: at.known, ...(await lastLooked(at, reading, asker)), owed });
       continue;
     }
     // oxlint-disable-next-line no-await-in-loop
     const start = await sinceIn(since, at, reading, asker);
     if (start === 'first') throw new UserError('That is no date and no duration.');
-    missed.push({ known: at.known, then: start.then, words: `since ${start.words}` });
+    missed.push({ known: at.known, then: start.then, words: `since ${start.words}`, owed });
   }
   return missed.sort((a, b) => (a.known.picture.at < b.known.picture.at ? 1 : -1));
 }

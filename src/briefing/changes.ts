@@ -20,6 +20,8 @@ export interface ChangesRequest extends Asked {
   readonly sinceWords: string;
   /** The briefing from which it is counted: "B41". */
   readonly sinceEdition?: string;
+  /** Entries whose correction the reader is told in another place of the same answer. */
+  readonly corrected?: ReadonlySet<string>;
 }
 
 /** Lines that are shown before "+n more". */
@@ -180,7 +182,7 @@ function byEntry(lines: readonly ChangeLine[]): ChangeLine[] {
   });
 }
 
-function changesIn(window: Window): readonly ChangeLine[] {
+function changesIn(window: Window, corrected?: ReadonlySet<string>): readonly ChangeLine[] {
   const { then, now } = window;
   const lines: ChangeLine[] = [];
   const { changed, all } = touched(window);
@@ -193,7 +195,7 @@ function changesIn(window: Window): readonly ChangeLine[] {
       then && before
         ? changeOf(window, before, state, standing(then, now.registry, before).status)
         : newLine(window, state);
-    if (line) lines.push(line);
+    if (line && !(line.kind === 'correction' && corrected?.has(id))) lines.push(line);
   }
   lines.push(...figureLines(window, changed));
   const first = (l: ChangeLine): number => (l.kind === 'correction' ? 0 : 1);
@@ -220,7 +222,7 @@ function changesIn(window: Window): readonly ChangeLine[] {
  */
 export function composeChanges(now: Known, then: Picture | undefined, asked: ChangesRequest): Document {
   const name = namer(now);
-  const lines = changesIn({ then, now });
+  const lines = changesIn({ then, now }, asked.corrected);
   const made = lines.map((l) => l.make(name));
   const sections: Section[] = [];
   const head = made.slice(0, FIRST);

@@ -128,7 +128,22 @@ export interface Document {
     readonly path?: string;
     /** The number under which it was shown before: this is that edition once more, and no new one. */
     readonly edition?: number;
+    /** Of an answer that spans situations: each by itself. */
+    readonly parts?: readonly Part[];
+    /** Corrections of earlier answers that this one tells, by name: once it arrived they are owed no more. */
+    readonly owed?: readonly string[];
   };
+}
+
+/** What an answer that spans situations tells of one of them. */
+export interface Part {
+  readonly situation: string;
+  readonly seq: number;
+  readonly since: number;
+  /** Ids of the sections that are about it. */
+  readonly sections: readonly string[];
+  /** Arguments that bring this part by itself. */
+  readonly args: Readonly<Record<string, string>>;
 }
 
 /** A document with the number under which it is shown. */

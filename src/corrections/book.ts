@@ -22,6 +22,8 @@ export interface Book {
   /** The editions of a situation that showed one of these entries. */
   showing(situation: string, entries: Iterable<string>): ReadonlySet<Page>;
   pages(): Iterable<Page>;
+  /** The edition of a stream. */
+  page(stream: string, number: number): Page | undefined;
   /** The edition that a message shows, where anything was ever owed for it. */
   marked(message: string): Page | undefined;
   /** Those with something pending or failed. */
@@ -109,6 +111,7 @@ export function openBook(): Book {
     showing: (situation, entries) =>
       new Set([...entries].flatMap((entry) => [...(byEntry.get(key(situation, entry)) ?? [])])),
     pages: () => pages.values(),
+    page: (stream, number) => pages.get(key(stream, number)),
     open: () => [...open],
     marked: (message) => byMessage.get(message),
   };

@@ -1,12 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Known } from '../briefing/tell.ts';
-import type { Owed, ReaderRecord } from '../editions/edition.ts';
 import type { Ledger, LedgerRecord } from '../ledger/ledger.ts';
+import { unreachable } from './alone.ts';
 import { appender } from './append.ts';
-import type { Book, Page } from './book.ts';
-import { openBook } from './book.ts';
+import type { Page } from './book.ts';
+import type { Failure, Unmended } from './failures.ts';
+import { failuresIn, unmended } from './failures.ts';
 import type { Marking, Mended, Mender } from './mender.ts';
 import { markingOf, newlyOwed } from './owed.ts';
+import type { Shelf } from './shelf.ts';
 import { touchedBy } from './touched.ts';
 
 export interface CarrierLog {
@@ -16,31 +18,23 @@ export interface CarrierLog {
 }
 
 export interface CarrierOptions {
-  /** Where the streams of readers are. */
+  /** Where the streams of readers are, and what they hold. */
   readonly ledger: Ledger;
+  readonly shelf: Shelf;
   /** What is known of a situation now. */
   readonly known: (situation: string) => Promise<Known | undefined>;
   readonly mender: Mender;
+  /**
+   * Told of each message that could not be mended, once, after that was recorded: for those who moderate. What it throws
+   * is logged.
+   */
+  readonly report?: ((unmended: Unmended) => void | Promise<void>) | undefined;
   readonly log: CarrierLog;
   readonly now: () => Date;
   /** Wait before the next attempt after so many that failed, in ms; default 1 s, 2 s, 4 s … 60 s. */
   readonly backoffMs?: (attempts: number) => number;
   /** After how long a page that was turned is looked at, in ms; default 2 s and 10 s. */
   readonly turnMs?: readonly number[];
-}
-
-/** What could not be carried to its readers. */
-export interface Failure extends Owed {
-  readonly stream: string;
-  readonly channel: string;
-  readonly messages: readonly string[];
-  readonly why: string;
-}
-
-/** What a person was shown in private and cannot be mended where it stands. */
-export interface OwedInPrivate {
-  readonly owed: Owed;
-  readonly marking: Marking;
 }
 
 /** Carries corrections to the messages that showed what was wrong: a durable list, each item done once. */
@@ -55,10 +49,6 @@ export interface Carrier {
   retry(): void;
   /** What could not be told, for the moderators. */
   failures(): readonly Failure[];
-  /** What is owed to a person for answers that only he saw. */
-  owedTo(user: string): Promise<readonly OwedInPrivate[]>;
-  /** The person was told. */
-  told(user: string, ids: readonly string[]): Promise<void>;
   /** Waits until nothing is left to do now; what waits for a later attempt stays. */
   settled(): Promise<void>;
   close(): Promise<void>;
@@ -69,21 +59,12 @@ const ATTEMPTS = 10;
 const TURN_MS = [2_000, 10_000] as const;
 /** How long closing waits for the request that is under way, in ms. */
 const LEAVE_WITHIN = 2_000;
-const READERS = /^(?:guild|user)\//;
 const usualBackoff = (attempts: number): number => Math.min(60_000, 1_000 * 2 ** (attempts - 1));
-
-type Reader = readonly (ReaderRecord & { readonly at: string })[];
-// The ledger guards bytes and our own decisions wrote the records: they are taken at their type here.
-const asReader = (records: readonly LedgerRecord[]): Reader => records as unknown as Reader;
-
-/** Nobody but the asker can see it, and Discord does not say where it is. */
-const unreachable = ({ edition }: Page): boolean => edition.private && edition.messages.length === 0;
 
 export function openCarrier(options: CarrierOptions): Carrier {
   const { ledger, mender, log } = options;
-  const book: Book = openBook();
+  const { book } = options.shelf;
   const record = appender(ledger, options.now);
-  const heard = new Map<string, number>();
   /** Pages that wait for a later attempt: until when, on this process's clock, and after how many attempts. */
   const waiting = new Map<Page, { readonly until: number; readonly attempts: number }>();
   const over = new AbortController();
@@ -101,13 +82,6 @@ export function openCarrier(options: CarrierOptions): Carrier {
         if (!over.signal.aborted) log.error({ error: String(thrown) }, 'Corrections could not be carried on');
       }
     });
-  };
-
-  const learn = (stream: string, records: readonly LedgerRecord[]): readonly Page[] => {
-    const since = heard.get(stream) ?? 0;
-    const news = records.filter((r) => r.seq > since);
-    heard.set(stream, news.at(-1)?.seq ?? since);
-    return book.learn(stream, asReader(news));
   };
 
   async function assess(pages: Iterable<Page>, entries: (page: Page) => Iterable<string>): Promise<void> {
@@ -144,6 +118,18 @@ export function openCarrier(options: CarrierOptions): Carrier {
     return { how: outcomes.some((o) => o.how === 'told') ? 'told' : 'edited' };
   }
 
+  /** Moderators who cannot be told must not keep corrections from others. */
+  async function tellModerators(of: Unmended): Promise<void> {
+    try {
+      await options.report?.(of);
+    } catch (thrown) {
+      log.error(
+        { edition: of.edition, error: String(thrown) },
+        'What could not be mended could not be reported either',
+      );
+    }
+  }
+
   async function carryPage(page: Page): Promise<void> {
     const { stream, edition } = page;
     const now = await options.known(edition.situation);
@@ -163,6 +149,7 @@ export function openCarrier(options: CarrierOptions): Carrier {
         stream,
         owed.map(({ id }) => ({ kind: 'correction.failed', body: { id, why, ...(again && { again }) } })),
       );
+      await tellModerators(unmended(page, markings, why, again));
     };
     if (mended.how === 'failed') return fail(mended.why, mended.again);
     if (mended.how === 'later') {
@@ -209,19 +196,13 @@ export function openCarrier(options: CarrierOptions): Carrier {
 
   const assessAll = (): Promise<void> => assess(book.pages(), ({ edition }) => Object.keys(edition.shows));
 
-  // What is appended while the streams are read is read or heard; twice does no harm.
-  const unfollow = ledger.follow((stream, records) => {
-    if (!READERS.test(stream)) return;
-    const fresh = learn(stream, records);
+  const leave = options.shelf.onShown((fresh) => {
     // Something may have been corrected while it was on its way.
-    if (fresh.length > 0) {
-      then(() => assess(fresh, ({ edition }) => Object.keys(edition.shows)));
-      then(carry);
-    }
+    then(() => assess(fresh, ({ edition }) => Object.keys(edition.shows)));
+    then(carry);
   });
   then(async () => {
-    for (const stream of (await ledger.streams()).filter((s) => READERS.test(s)))
-      learn(stream, await ledger.read(stream, heard.get(stream) ?? 0));
+    await options.shelf.ready();
     await assessAll();
     await release();
   });
@@ -243,6 +224,7 @@ export function openCarrier(options: CarrierOptions): Carrier {
       const entries = touchedBy(records);
       if (entries.size === 0) return;
       then(async () => {
+        await options.shelf.ready();
         const pages = book.showing(situation, entries);
         await assess(pages, () => entries);
         await carry();
@@ -267,38 +249,7 @@ export function openCarrier(options: CarrierOptions): Carrier {
       then(release);
       then(carry);
     },
-    failures: () =>
-      book.open().flatMap(({ stream, edition, failed }) =>
-        [...failed.values()].map(({ owed, why }) => ({
-          ...owed,
-          stream,
-          channel: edition.channel,
-          messages: edition.messages,
-          why,
-        })),
-      ),
-    async owedTo(user) {
-      const found: OwedInPrivate[] = [];
-      for (const page of book.open()) {
-        if (!unreachable(page) || page.edition.asker !== user || page.pending.size === 0) continue;
-        const now = await options.known(page.edition.situation);
-        for (const owed of page.pending.values()) {
-          const marking = page.last.get(owed.entry) === owed && now ? markingOf(now, page, owed) : undefined;
-          if (marking) found.push({ owed, marking });
-        }
-      }
-      return found;
-    },
-    async told(user, ids) {
-      for (const page of book.open()) {
-        if (page.edition.asker !== user) continue;
-        const done = [...page.pending.keys()].filter((id) => ids.includes(id));
-        await record(
-          page.stream,
-          done.map((id) => ({ kind: 'correction.done', key: `done/${id}`, body: { id, how: 'told' } })),
-        );
-      }
-    },
+    failures: () => failuresIn(book),
     async settled() {
       for (let seen: Promise<void> | undefined; seen !== work; ) {
         seen = work;
@@ -309,7 +260,7 @@ export function openCarrier(options: CarrierOptions): Carrier {
     },
     async close() {
       over.abort();
-      unfollow();
+      leave();
       clearTimeout(alarm);
       for (const timer of turns) clearTimeout(timer);
       // What is cut off is found again at the next start.

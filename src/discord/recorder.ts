@@ -16,8 +16,8 @@ export interface Showing {
 
 /** A showing under way. */
 export interface Sending {
-  /** The number that stands on the document. */
-  readonly number: number;
+  /** The number that stands on the document; undefined for one that has none. */
+  readonly number?: number | undefined;
   /** It arrived, in these messages; empty where they cannot be reached any more (seen by one person only). Never rejects. */
   shown(messages: readonly string[]): Promise<void>;
   /** It did not. Never rejects. */

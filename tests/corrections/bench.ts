@@ -4,12 +4,16 @@ import { composeBrief } from '../../src/briefing/brief.ts';
 import { composeChanges } from '../../src/briefing/changes.ts';
 import type { Document } from '../../src/briefing/document.ts';
 import { carryCorrections } from '../../src/carrying.ts';
+import { openAlone } from '../../src/corrections/alone.ts';
 import type { Carrier } from '../../src/corrections/carrier.ts';
+import type { Unmended } from '../../src/corrections/failures.ts';
+import { openShelf } from '../../src/corrections/shelf.ts';
 import { createMender } from '../../src/discord/mend/mender.ts';
 import { richMessage } from '../../src/discord/message.ts';
 import { pack } from '../../src/discord/pack.ts';
 import { plainMessage } from '../../src/discord/plain.ts';
 import { render } from '../../src/discord/render.ts';
+import type { Alone } from '../../src/editions/alone.ts';
 import type { Edition, ReaderRecord } from '../../src/editions/edition.ts';
 import { showsOf } from '../../src/editions/shows.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
@@ -30,6 +34,9 @@ export interface House {
   readonly ledger: Ledger;
   readonly archive: Archive;
   carrier(): Carrier;
+  alone(): Alone;
+  /** What could not be mended, as moderators were told it. */
+  readonly reported: readonly Unmended[];
   /** Adds records to the situation. */
   tell(...drafts: Draft[]): Promise<void>;
   /** Posts a briefing as the bot does, and records it. */
@@ -81,9 +88,13 @@ export async function openHouse(bench: Bench, { start = true } = {}): Promise<Ho
       ...[...registry.sources.values()].map((source) => ({ kind: 'source.set', body: { source } })),
     ].map((record) => ({ at: now().toISOString(), author: 'data', ...record })),
   );
+  const reported: Unmended[] = [];
+  let shelf = openShelf(ledger);
   const begin = (): Carrier =>
     carryCorrections({
       ledger,
+      shelf,
+      report: (unmended) => void reported.push(unmended),
       archive,
       log: silentLog,
       now,
@@ -160,8 +171,12 @@ export async function openHouse(bench: Bench, { start = true } = {}): Promise<Ho
           .join('\n');
       return { edition, message, text };
     },
+    alone: () => openAlone({ ledger, shelf, now }),
+    reported,
     async restart() {
       await carrier?.close();
+      shelf.close();
+      shelf = openShelf(ledger);
       carrier = begin();
     },
     owed: async (kind) =>

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { CHANNEL_IDS, PERSONA_IDS } from '../../src/playground/cast.ts';
+import { CHANNEL_IDS, GUILD_ID, PERSONA_IDS } from '../../src/playground/cast.ts';
 import { Permission } from '../../src/playground/standin/permissions.ts';
 import {
   added,
@@ -319,10 +319,28 @@ describe('corrections on a Discord of its own', () => {
           why: 'the message was deleted',
         },
       ]);
+      expect(house.reported).toMatchObject([
+        {
+          guild: GUILD_ID,
+          channel: CHANNEL_IDS.newsroom,
+          messages: [
+            {
+              id: gone.message.id,
+              link: `https://discord.com/channels/${GUILD_ID}/${CHANNEL_IDS.newsroom}/${gone.message.id}`,
+            },
+          ],
+          edition: 'B1',
+          entries: ['E1'],
+          why: 'the message was deleted',
+          again: false,
+          lines: [{ entry: 'E1' }],
+        },
+      ]);
       await house.restart();
       await settled();
       expect(await house.owed('correction.failed')).toHaveLength(1);
       expect(house.carrier().failures()).toHaveLength(1);
+      expect(house.reported).toHaveLength(1);
     });
 
     test.each([
@@ -450,15 +468,42 @@ describe('corrections on a Discord of its own', () => {
     await house.tell(retracted('E1'));
     await settled();
     expect(bench.standIn.requests).toEqual([]);
-    const owed = await house.carrier().owedTo(PERSONA_IDS.reader);
-    expect(owed).toMatchObject([{ owed: { entry: 'E1' }, marking: { short: 'Retracted 27 Nov 2024' } }]);
-    expect(await house.carrier().owedTo(PERSONA_IDS.editor)).toEqual([]);
-    await house.carrier().told(
-      PERSONA_IDS.reader,
-      owed.map((o) => o.owed.id),
-    );
-    expect(await house.carrier().owedTo(PERSONA_IDS.reader)).toEqual([]);
+    const picture = await house.archive.picture('river-2024');
+    if (!picture) throw new Error('nothing is known');
+    const known = { picture, registry: house.archive.registry() };
+    const owed = await house.alone().owed(PERSONA_IDS.reader, known);
+    expect(owed).toMatchObject([{ edition: 1, kind: 'brief', lines: [{ entry: 'E1' }] }]);
+    expect(JSON.stringify(owed[0]?.lines)).toContain('Retracted 27 Nov 2024:');
+    expect(await house.alone().owed(PERSONA_IDS.editor, known)).toEqual([]);
+    const names = owed.map((o) => o.name);
+    await house.alone().told(PERSONA_IDS.editor, names);
+    expect(await house.alone().owed(PERSONA_IDS.reader, known)).toEqual(owed);
+    await house.alone().told(PERSONA_IDS.reader, [...names, 'nobody/1/B1/E1@1', 'guild/1/B1/E1@1']);
+    expect(await house.alone().owed(PERSONA_IDS.reader, known)).toEqual([]);
+    expect(await house.alone().named(PERSONA_IDS.reader, names, known)).toEqual(owed);
+    expect(await house.alone().named(PERSONA_IDS.editor, names, known)).toEqual([]);
     expect(await house.owed('correction.done')).toMatchObject([{ how: 'told' }]);
+    await house.restart();
+    await settled();
+    expect(await house.alone().owed(PERSONA_IDS.reader, known)).toEqual([]);
+  });
+
+  test('what one person was not yet told is not taken back to that person either', async () => {
+    await house.show('newsroom', { private: true });
+    await house.tell(retracted('E1'));
+    await settled();
+    await house.tell(restored('E1'));
+    await settled();
+    const picture = await house.archive.picture('river-2024');
+    if (!picture) throw new Error('nothing is known');
+    const known = { picture, registry: house.archive.registry() };
+    expect(await house.alone().owed(PERSONA_IDS.reader, known)).toEqual([]);
+    expect(await house.owed('correction.done')).toHaveLength(2);
+    await house.tell(retracted('E1'));
+    await settled();
+    const again = await house.archive.picture('river-2024');
+    const owed = again && (await house.alone().owed(PERSONA_IDS.reader, { ...known, picture: again }));
+    expect(owed).toHaveLength(1);
   });
 
   test('a look back that was asked after the correction is not corrected again', async () => {
