@@ -1,9 +1,7 @@
 import type { Status } from '../model/entry.ts';
 import type { EntryState, Picture, ReportState } from '../picture/picture.ts';
-import { linkKey } from '../picture/picture.ts';
 import { shortName, voiceOf } from '../picture/registry.ts';
 import { numberOf, rivals, standing } from '../picture/status.ts';
-import { entriesIn, linksIn } from '../picture/touches.ts';
 import type { ChangeKind, ChangeLine, Window } from './change.ts';
 import { correctionLine, corrections } from './corrections.ts';
 import { localDay, momentWords, shortDay, spanWords } from './dates.ts';
@@ -14,6 +12,7 @@ import { frame } from './frame.ts';
 import { SEVERITY_WEIGHT } from './score.ts';
 import type { Known, Namer } from './tell.ts';
 import { chosenReports, citeAll, entryLine, namer, said, strong, text } from './tell.ts';
+import { touched } from './touched.ts';
 
 export interface ChangesRequest extends Asked {
   /** How the start of the window was asked for: "24 hours", "29 Nov 2024, 08:00", "record 120". */
@@ -44,22 +43,6 @@ const NOVELTY: Readonly<Record<Exclude<ChangeKind, 'figure'>, number>> = {
   late: 0.7,
 };
 
-/** Ids of the entries that a record of the window changed, and with them those at the ends of links that came or went. */
-function touched({ then, now }: Window): { readonly changed: ReadonlySet<string>; readonly all: ReadonlySet<string> } {
-  const since = then?.seq ?? 0;
-  const touches = [...now.picture.touches.since(since)];
-  const changed = entriesIn(touches);
-  const all = new Set(changed);
-  for (const { link } of linksIn(touches)) {
-    const [was, is] = [then, now.picture].map((p) =>
-      p?.linksOf.get(link.from)?.find((l) => linkKey(l.link) === linkKey(link)),
-    );
-    // Made and taken back inside the window is no change.
-    if (was?.added.seq !== is?.added.seq) all.add(link.from).add(link.to);
-  }
-  return { changed, all };
-}
-
 const STATUS_CHANGE: Readonly<Record<Status, string>> = {
   confirmed: 'Now confirmed',
   corroborated: 'Now corroborated',
@@ -68,7 +51,17 @@ const STATUS_CHANGE: Readonly<Record<Status, string>> = {
   retracted: 'Retracted',
 };
 
-function statusLine(now: Known, state: EntryState, fresh: readonly ReportState[], to: Status, name: Namer): Line {
+/** "; E2 and E7 no longer contradict it": what stood against an entry, and does so no more. */
+function fallen({ then, now }: Window, { entry: { id } }: EntryState): string {
+  const still = new Set(rivals(now.picture, id).map((s) => s.entry.id));
+  const gone = then ? rivals(then, id).flatMap((s) => (still.has(s.entry.id) ? [] : [s.entry.id])) : [];
+  return gone.length === 0
+    ? ''
+    : `; ${gone.slice(0, 4).join(', ')} no longer ${gone.length === 1 ? 'contradicts' : 'contradict'} it`;
+}
+
+function statusLine(window: Window, state: EntryState, fresh: readonly ReportState[], to: Status, name: Namer): Line {
+  const { now } = window;
   const line = entryLine(now, state, name);
   // Who denies it is named with the entry, after "denied by".
   const backers = fresh.filter(({ report }) => report.stance !== 'denies' && report.stance !== 'withdraws');
@@ -81,7 +74,7 @@ function statusLine(now: Known, state: EntryState, fresh: readonly ReportState[]
     ...line,
     pieces: [
       strong(`${STATUS_CHANGE[to]}${also}`),
-      text(against[0] ? ` by ${against[0].entry.id}: ` : ': '),
+      text(`${against[0] ? ` by ${against[0].entry.id}` : fallen(window, state)}: `),
       ...line.pieces,
     ],
   };
@@ -107,7 +100,7 @@ function changeOf(window: Window, before: EntryState, state: EntryState, was: St
   const fresh = state.reports.filter(
     (r) => r.added.seq > (then?.seq ?? 0) && !r.withdrawn && !voices.has(voiceOf(now.registry, r.report.originator)),
   );
-  if (is !== was) return line('status', (name) => statusLine(now, state, fresh, is, name), fresh.length > 0 ? 1 : 0);
+  if (is !== was) return line('status', (name) => statusLine(window, state, fresh, is, name), fresh.length > 0 ? 1 : 0);
   if (state.entry.kind === 'toll') return undefined;
   if (fresh.length > 0)
     return line(

@@ -9,11 +9,13 @@ import { newlyOwed } from '../corrections/owed.ts';
 import type { Shown } from '../corrections/wrong.ts';
 import type { Owed } from '../editions/edition.ts';
 import { showsOf } from '../editions/shows.ts';
+import type { Status } from '../model/entry.ts';
 import type { Recorded, SituationRecord } from '../model/record.ts';
 import type { Picture } from '../picture/picture.ts';
 import { fold, until } from '../picture/picture.ts';
 import type { Registry } from '../picture/registry.ts';
 import { incidentsOf, tollsOf } from '../picture/series.ts';
+import { standing } from '../picture/status.ts';
 import { entriesIn, linksIn } from '../picture/touches.ts';
 import type { Tallies } from './gate.ts';
 import { counter } from './gate.ts';
@@ -177,7 +179,7 @@ const seqIndex = (records: History['records'], seq: number): number => until(rec
 
 /** Nothing is told that did not change in the window, that the reader had already, or that was superseded before it. */
 function redundancy(
-  { picture }: Known,
+  { picture, registry }: Known,
   then: Picture,
   changes: Document,
   last: Document | undefined,
@@ -194,7 +196,9 @@ function redundancy(
     const about = [line.entry, ...line.citations.map((c) => c.report.split('.')[0] ?? '')];
     // A toll whose newest value fell away is led by an older one: another entry moved it.
     const moved = line.pieces.some((p) => p.type === 'text' && p.text.includes(' → '));
-    check(moved || about.some((id) => touched.has(id)), `nothing of it changed: ${words}`);
+    // What contradicted it fell, or rose.
+    const turned = [then, picture].map((p) => statusIn(p, registry, line.entry));
+    check(moved || turned[0] !== turned[1] || about.some((id) => touched.has(id)), `nothing of it changed: ${words}`);
     const figures = line.pieces.flatMap((p) => (p.type === 'figure' ? [p.of[0]] : []));
     const [was, is] = moved && figures.length > 1 ? figures : [undefined, figures[0]];
     if (was) check(old.has(ref(was)), `an old value that nobody was shown last: ${words}`);
@@ -202,15 +206,20 @@ function redundancy(
   }
 }
 
+const statusIn = (picture: Picture, registry: Registry, id: string): Status | undefined => {
+  const state = picture.entries.get(id);
+  return state && standing(picture, registry, state).status;
+};
+
 const ref = ({ report, index }: { readonly report: string; readonly index: number }): string => `${report}#${index}`;
 
 /** The figures that stand for their series. */
 const liveRefs = (picture: Picture): ReadonlySet<string> =>
   new Set([...tollsOf(picture), ...[...incidentsOf(picture).values()].flat()].map((s) => ref(s.live)));
 
-/** The grave entries of a window are told, and never below lesser ones. */
+/** The grave entries of a window, and those that stand otherwise than before, are told; no grave one below a lesser. */
 function completeness(
-  { picture }: Known,
+  { picture, registry }: Known,
   then: Picture,
   changes: Document,
   check: (gate: 'completeness' | 'gravest first', holds: boolean, what: string) => void,
@@ -221,6 +230,11 @@ function completeness(
   for (const state of picture.entries.values())
     if (state.added.seq > then.seq && !state.retracted && GRAVE.has(state.entry.severity))
       check('completeness', told.has(state.entry.id), `${state.entry.id} (${state.entry.severity}) is not told`);
+  for (const id of then.entries.keys()) {
+    const [was, is] = [then, picture].map((p) => statusIn(p, registry, id));
+    if (was !== is && was !== 'retracted')
+      check('completeness', told.has(id), `${id} was ${was ?? ''}, is ${is ?? ''}, and is not told`);
+  }
   const lines = changes.sections.flatMap((s) => s.lines);
   const weight = (line: Line): number => WEIGHT[picture.entries.get(line.entry)?.entry.severity ?? 'background'];
   for (const part of [lines.filter(isCorrection), lines.filter((l) => !isCorrection(l))])

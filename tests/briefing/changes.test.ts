@@ -257,6 +257,60 @@ describe('an entry', () => {
   });
 });
 
+describe('an entry whose standing hangs on others', () => {
+  const two = (id: string, headline: string, change: Parameters<typeof entry>[1] = {}) =>
+    added(
+      entry(id, { headline, ...change }),
+      report(`${id}.1`, { originator: 'monitor' }),
+      report(`${id}.2`, { originator: 'wire' }),
+    );
+  const pair = [
+    two('E1', 'The bridge stands'),
+    added(entry('E2', { headline: 'The bridge fell' }), report('E2.1', { originator: 'gazette' })),
+    linked(link('E2', 'contradicts', 'E1')),
+  ];
+  const lineOf = (before: readonly Draft[], after: readonly Draft[], id: string) => {
+    const line = changes(before, after)
+      .sections.flatMap((s) => s.lines)
+      .find((l) => l.entry === id);
+    return line && wordsOf(line);
+  };
+
+  test.each<[string, Draft[]]>([
+    ['is retracted', [retracted('E2')]],
+    ['has no report left', [withdrawn('E2.1')]],
+    ['is graded improbable', [reportAmended(report('E2.1', { originator: 'gazette', credibility: 5 }), 'scope')]],
+    ['is corrected', [added(entry('E3')), linked(link('E3', 'corrects', 'E2'))]],
+  ])('is told anew when what contradicts it %s', (_, after) => {
+    expect(lineOf(pair, after, 'E1')).toMatch(
+      /^Now corroborated; E2 no longer contradicts it: The bridge stands — .*\(2 independent sources\)$/,
+    );
+  });
+
+  test.each<[string, Draft[], Draft[]]>([
+    ['is restored', [...pair, retracted('E2')], [restored('E2')]],
+    [
+      'is no longer corrected, its correction being retracted',
+      [...pair, added(entry('E3')), linked(link('E3', 'corrects', 'E2'))],
+      [retracted('E3')],
+    ],
+    [
+      'is no longer corrected, the link being taken away',
+      [...pair, added(entry('E3')), linked(link('E3', 'corrects', 'E2'))],
+      [unlinked(link('E3', 'corrects', 'E2'))],
+    ],
+  ])('is told anew when what contradicts it %s', (_, before, after) => {
+    expect(lineOf(before, after, 'E1')).toContain('Now contested by E2: The bridge stands');
+  });
+
+  test('is not told where its status stays, or came back inside the window', () => {
+    expect(lineOf(pair, [retracted('E2'), restored('E2')], 'E1')).toBeUndefined();
+    expect(lineOf(pair, [reported(report('E2.2', { originator: 'un' }))], 'E1')).toBeUndefined();
+    const third = [...pair, added(entry('E4')), linked(link('E4', 'contradicts', 'E1'))];
+    expect(lineOf(third, [retracted('E2')], 'E1')).toBeUndefined();
+  });
+});
+
 describe('reversed inside the window', () => {
   const E1 = added(entry('E1'), report('E1.1', { figures: [toll(5, '2024-11-28')] }));
   test.each<[string, Draft[]]>([
