@@ -4,6 +4,7 @@ import type {
   RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
 import type { Document } from '../briefing/document.ts';
+import type { Filled, Form } from './form.ts';
 
 type Payload = RESTPostAPIChatInputApplicationCommandsJSONBody;
 type Option = APIApplicationCommandOption;
@@ -55,6 +56,14 @@ export interface Asker {
   readonly registry?: number;
   /** On a look back, the head of the stream as it was: what is said to have been corrected since. */
   readonly head?: number;
+  /** Discord roles of the member; absent in a direct message. */
+  readonly roles?: readonly string[];
+  /** Has “Manage Server” in this guild. */
+  readonly manages?: boolean;
+  /** The bot is a member of this guild; a person may bring a user-installed bot into any. */
+  readonly installed?: boolean;
+  /** The interaction's id: what it does is done once, however often it arrives. */
+  readonly key?: string;
   /** Only the asker will see the answer: it is counted from what this person was shown, not from what the channel was. */
   readonly alone?: boolean;
 }
@@ -72,8 +81,24 @@ export interface Post {
   readonly document: Document;
 }
 
+/** A document as the answer to a press or a form: for the asker alone, or in place of the message that was pressed. */
+export interface Shown {
+  readonly show: Document;
+  readonly inPlace?: boolean;
+}
+
+type Maybe<T> = T | Promise<T>;
+
 /** Checks anew all that it relies on: between the button and its press anything may have changed. */
-export type Act<D> = (args: Readonly<Record<string, string>>, deps: D, asker: Asker) => Acted | Promise<Acted>;
+export type Act<D> = (args: Readonly<Record<string, string>>, deps: D, asker: Asker) => Maybe<Acted | Shown | Form>;
+
+/** Reads a form that was sent. What is wrong with it is told so that nothing that was typed is lost. */
+export type ReadForm<D> = (
+  filled: Filled,
+  args: Readonly<Record<string, string>>,
+  deps: D,
+  asker: Asker,
+) => Maybe<Acted | Shown>;
 
 type Run<D, A> = (args: A, deps: D, asker: Asker) => Document | Promise<Document>;
 /** Typed prefix in, choices out; the other options as far as they are filled. */

@@ -45,14 +45,21 @@ export type CuratedReport = z.infer<typeof curatedReport>;
 /** A link counts from `recorded`; without it, from the moment at which both entries are known. */
 export const curatedLink = z.strictObject({ ...entryLink.shape, recorded: instant.optional() });
 
+// Which desk owns something is said in chat only: the files belong to the guilds of DESK_GUILD_IDS.
+const ofAnyDesk = { desk: true } as const;
+
 /** `data/sources.json` */
-export const sourcesFile = z.strictObject({ ...schema, parties: z.array(party), sources: z.array(source) });
+export const sourcesFile = z.strictObject({
+  ...schema,
+  parties: z.array(party),
+  sources: z.array(source.omit(ofAnyDesk)),
+});
 export type SourcesFile = z.infer<typeof sourcesFile>;
 
 /** `data/situations/<slug>.json` */
 export const situationFile = z.strictObject({
   ...schema,
-  situation,
+  situation: situation.omit({ ...ofAnyDesk, sharedWith: true }),
   entries: z.array(curatedEntry),
   links: z.array(curatedLink).default([]),
 });

@@ -229,7 +229,9 @@ export function createDispatch<D>(options: DispatchOptions<D>): Dispatch {
       if (act === undefined) throw new UserError('This button does nothing any more.', 'Ask again with the command.');
       if (!mine)
         throw new UserError('Only the person who asked can use this button.', 'Ask with the command yourself.');
-      const { say, posts = [] } = await act(press.args, deps, { ...asker, alone: true });
+      const acted = await act(press.args, deps, { ...asker, alone: true });
+      if (!('say' in acted)) throw new Error(`${press.path} answers with what cannot be shown yet`);
+      const { say, posts = [] } = acted;
       const arrived = posts.length > 0 ? await share(posts, asker, rights, address.id) : 0;
       if (arrived < posts.length)
         throw new UserError(

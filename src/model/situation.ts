@@ -35,6 +35,8 @@ const zone = z.string().refine((name) => {
   }
 }, 'must be an IANA time zone such as Asia/Damascus');
 
+const guild = z.string().regex(/^\d{17,20}$/, 'must be a server id (17 to 20 digits)');
+
 export const situation = z.strictObject({
   slug,
   title: z.string().min(1).max(100),
@@ -44,6 +46,10 @@ export const situation = z.strictObject({
   end: day.optional(),
   status: z.enum(['active', 'closed']),
   visibility: z.enum(['public', 'desk']).default('public'),
+  /** Guild whose desk owns it; absent: the guilds that own the curated files. Set when it is opened in chat. */
+  desk: guild.optional(),
+  /** Guilds that may read it besides, while it is not public. */
+  sharedWith: z.array(guild).optional(),
   /** A sample says so in every briefing. */
   sample: z.boolean().default(false),
   country: z.string().min(1).max(80).optional(),

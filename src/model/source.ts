@@ -51,5 +51,10 @@ export const source = z.strictObject({
     .array(z.string().regex(/^[a-z]{2,3}(-[A-Za-z]{2,4})?$/, 'use a language code such as en or ar'))
     .default([]),
   url: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+  /** Guild whose desk added it in chat, and which alone may use or change it; absent: everybody may use it. */
+  desk: z
+    .string()
+    .regex(/^\d{17,20}$/, 'must be a server id (17 to 20 digits)')
+    .optional(),
 });
 export type Source = z.infer<typeof source>;

@@ -39,7 +39,9 @@ export interface Shown {
 export function whenShown(zone: string, wall: number): Shown {
   const before = offset(zone, wall - DAY);
   const after = offset(zone, wall + DAY);
-  const hits = [...new Set([before, after])].map((o) => ({ o, t: wall - o })).filter(({ o, t }) => offset(zone, t) === o);
+  const hits = [...new Set([before, after])]
+    .map((o) => ({ o, t: wall - o }))
+    .filter(({ o, t }) => offset(zone, t) === o);
   if (hits.length === 0) return { at: wall - before, how: 'never' };
   return { at: Math.min(...hits.map(({ t }) => t)), how: hits.length > 1 ? 'twice' : 'once' };
 }
