@@ -6,12 +6,17 @@ import type { Picture, Until } from './picture/picture.ts';
 import { fold, until } from './picture/picture.ts';
 import type { Registry } from './picture/registry.ts';
 import { EMPTY_REGISTRY, foldRegistry } from './picture/registry.ts';
+import type { Takings } from './picture/withheld.ts';
+import { privateIn, takingsIn, withheld } from './picture/withheld.ts';
 
 /** The ledger's streams kept folded: what is known now, and what was known at any earlier moment, through the same fold. */
 export interface Archive {
   /** Slugs of the situations that have been opened. */
   slugs(): readonly string[];
-  /** The picture of a situation; undefined where it is not there (yet). */
+  /**
+   * The picture of a situation; undefined where it is not there (yet). What was taken back for privacy is in none, of
+   * whatever moment.
+   */
   picture(slug: string, stop?: Until): Promise<Picture | undefined>;
   /** Names and grades of sources as they are now; old reports are cited by them too. */
   registry(): Registry;
@@ -32,6 +37,24 @@ export async function openArchive(ledger: Ledger): Promise<Archive> {
   const back = new Map<string, Picture>();
   const registries = new Map<number, Registry>();
   let registry = EMPTY_REGISTRY;
+  /** Entries of which something was ever taken back for privacy, and what is taken out of every picture because of it. */
+  const secret = new Map<string, { readonly ids: Set<string>; readonly takings: Takings }>();
+  const tellables = new WeakMap<Picture, { readonly takings: Takings; readonly picture: Picture }>();
+
+  function keepBack(slug: string, records: Iterable<Recorded<SituationRecord>>, now: Picture): void {
+    const ids = new Set([...(secret.get(slug)?.ids ?? []), ...privateIn(records)]);
+    if (ids.size > 0) secret.set(slug, { ids, takings: takingsIn(now, ids) });
+  }
+  /** What may be told of it. */
+  function tellable(slug: string, picture: Picture | undefined): Picture | undefined {
+    const takings = secret.get(slug)?.takings;
+    if (!picture || !takings) return picture;
+    const known = tellables.get(picture);
+    if (known?.takings === takings) return known.picture;
+    const made = withheld(picture, takings);
+    tellables.set(picture, { takings, picture: made });
+    return made;
+  }
 
   const take = (stream: string, records: readonly LedgerRecord[]): void => {
     if (stream === REGISTRY_STREAM) {
@@ -39,8 +62,11 @@ export async function openArchive(ledger: Ledger): Promise<Archive> {
     } else if (stream.startsWith(SITUATION_STREAMS)) {
       const slug = stream.slice(SITUATION_STREAMS.length);
       const known = pictures.get(slug);
-      const next = fold(newer(records, known?.seq ?? 0) as Iterable<Recorded<SituationRecord>>, known);
-      if (next) pictures.set(slug, next);
+      const news = newer(records, known?.seq ?? 0) as readonly Recorded<SituationRecord>[];
+      const next = fold(news, known);
+      if (!next) return;
+      pictures.set(slug, next);
+      keepBack(slug, news, next);
     }
   };
 
@@ -68,7 +94,7 @@ export async function openArchive(ledger: Ledger): Promise<Archive> {
     },
     picture: async (slug, stop) => {
       const now = pictures.get(slug);
-      if (!now || !stop || ('seq' in stop ? stop.seq >= now.seq : stop.at >= now.at)) return now;
+      if (!now || !stop || ('seq' in stop ? stop.seq >= now.seq : stop.at >= now.at)) return tellable(slug, now);
       const stream = situationStream(slug);
       const all = async () => until((await ledger.read(stream)) as readonly Recorded<SituationRecord>[], stop);
       const [named] = 'seq' in stop ? await ledger.read(stream, stop.seq - 1) : [];
@@ -79,7 +105,7 @@ export async function openArchive(ledger: Ledger): Promise<Archive> {
       back.delete(key);
       if (kept) back.set(key, kept);
       if (back.size > KEPT) back.delete(back.keys().next().value as string);
-      return kept;
+      return tellable(slug, kept);
     },
     close: leave,
   };

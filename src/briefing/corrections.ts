@@ -7,8 +7,15 @@ import { because, noteOf, reasonOf, reportGist } from './reasons.ts';
 import type { Known, Namer } from './tell.ts';
 import { chosenReports, citeAll, said, strong, text } from './tell.ts';
 
-/** Reasons that mean that somebody had it wrong. */
-const CORRECTING: ReadonlySet<string | undefined> = new Set(['source_corrected', 'our_error', 'relay_error']);
+/** Reasons that mean that somebody had it wrong, or that it must not be told. */
+const CORRECTING: ReadonlySet<string | undefined> = new Set([
+  'source_corrected',
+  'our_error',
+  'relay_error',
+  'privacy',
+]);
+/** What must not be told is not told once more. */
+const UNTOLD = 'no longer shown';
 
 /** One thing that a reader was shown and that is known to be wrong since. */
 export interface Correction {
@@ -46,8 +53,7 @@ function retraction(now: Known, before: EntryState, state: EntryState): Correcti
       pieces: [
         strong('Retracted.'),
         text(' '),
-        // What must not be told is not told once more.
-        mark.reason === 'privacy' ? text('What was told here is no longer shown') : said(state.entry.headline),
+        mark.reason === 'privacy' ? text(`What was told here is ${UNTOLD}`) : said(state.entry.headline),
         ...because(mark),
       ],
       status: 'retracted',
@@ -67,8 +73,9 @@ function withdrawals(now: Known, before: EntryState, state: EntryState): readonl
         said(shortName(now.registry, report.originator)),
         text(' no longer stands'),
         ...reasonOf(mark),
-        text('. It said'),
-        ...reportGist(now, report),
+        ...(mark.reason === 'privacy'
+          ? [text(`. What it said is ${UNTOLD}`)]
+          : [text('. It said'), ...reportGist(now, report)]),
         ...noteOf(mark),
       ],
     });

@@ -9,6 +9,8 @@ export interface Citation {
   /** Day of publication, YYYY-MM-DD. */
   readonly published: string;
   readonly url?: string;
+  /** The address is withheld: the characters that it took, so that what stands beside it is chosen as it was. */
+  readonly linkRoom?: number;
 }
 
 export type Citations = readonly [Citation, ...Citation[]];

@@ -18,12 +18,12 @@ const AROUND = { line: 6, status: 3, citation: 22, via: 5, heading: 36, source: 
 export function weigh(line: Line, parent?: Line): number {
   const words = line.pieces.reduce((n, p) => n + (p.type === 'command' ? p.line : p.text).length, 0);
   const cited = ownCitations(line, parent).reduce(
-    (n, { originator, publisher, url = '' }) =>
+    (n, { originator, publisher, url = '', linkRoom = url.length }) =>
       n +
       AROUND.citation +
       originator.length +
       (publisher === undefined ? 0 : AROUND.via + publisher.length) +
-      url.length,
+      linkRoom,
     0,
   );
   const status = line.status === undefined ? 0 : AROUND.status + line.status.length;

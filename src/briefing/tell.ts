@@ -7,6 +7,7 @@ import type { Registry } from '../picture/registry.ts';
 import { shortName, sourceOf, voiceOf } from '../picture/registry.ts';
 import type { Said } from '../picture/series.ts';
 import { correctors, denials, rivals, standing } from '../picture/status.ts';
+import { linkRoomOf } from '../picture/withheld.ts';
 import { phrase, quantity } from '../picture/wording.ts';
 import { localDay } from './dates.ts';
 import type { Citation, Citations, FigureRef, Line, Piece } from './document.ts';
@@ -23,12 +24,14 @@ export const strong = (words: string): Piece => ({ type: 'strong', text: words }
 
 export function cite({ picture, registry }: Known, report: Report): Citation {
   const { publisher } = report;
+  const room = linkRoomOf(report);
   return {
     report: report.id,
     originator: shortName(registry, report.originator),
     ...(publisher !== undefined && publisher !== report.originator && { publisher: shortName(registry, publisher) }),
     published: localDay(report.published, picture.situation.zone),
     ...(report.url !== undefined && { url: report.url }),
+    ...(room > 0 && { linkRoom: room }),
   };
 }
 

@@ -65,13 +65,14 @@ export function markingOf(now: Known, shown: Shown, owed: Owed, told = false): M
   const day = (at: string): string => dayWords(localDay(at, now.picture.situation.zone));
   const finding = wrongIn(now, shown, owed.entry);
   const flash = [state, finding?.before].some((s) => s?.entry.severity === 'flash');
-  const base = { entry: owed.entry, loud: flash, told, hide: state.retracted?.reason === 'privacy' };
+  const base = { entry: owed.entry, loud: flash, told, hide: false };
   if (finding) {
     const [first, ...rest] = finding.found;
     return {
       ...base,
       back: false,
       strike: finding.found.some((w) => w.strike),
+      hide: finding.found.some((w) => w.mark.reason === 'privacy'),
       short: `${first.word} ${day(first.mark.at)}`,
       lines: [dated(now, first), ...rest.map((w) => dated(now, w))],
     };
