@@ -103,7 +103,7 @@ const BAR = '█';
 
 /** A bar as long as what stood there, so that what stands beside it stays as it was; it says what it is where it can. */
 function barred(words: string, day: string): string {
-  const marks = [`[withheld since ${day}: privacy] `, '[withheld: privacy] ', '[withheld] '];
+  const marks = [`[withheld ${day}: privacy] `, '[withheld: privacy] ', '[withheld] '];
   const mark = marks.find((m) => m.length < words.length) ?? '';
   return mark + BAR.repeat(Math.max(1, words.length - mark.length));
 }

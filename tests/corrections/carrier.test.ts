@@ -289,6 +289,22 @@ describe('corrections on a Discord of its own', () => {
     expect(told.text()).toContain('**Retracted 27 Nov 2024:** What was told here is no longer shown: privacy');
   });
 
+  test.each([
+    [
+      'words',
+      () => [amended({ ...E1, headline: 'A place was hit' }, 'privacy')],
+      /It now reads “A place was hit”: privacy/,
+    ],
+    ['a report', () => [withdrawn('E1.1', 'privacy')], /no longer stands: privacy\. What it said is no longer shown/],
+  ])('%s that must not be told any more are taken away', async (_, drafts, words) => {
+    const told = await house.show('newsroom');
+    await house.tell(...drafts());
+    await settled();
+    expect(told.text()).not.toContain('The bridge is hit');
+    expect(told.text()).toContain('~~removed · E1~~');
+    expect(told.text()).toMatch(words);
+  });
+
   test('the correction of a flash is also posted at once, as a reply, and once', async () => {
     await house.tell(added(entry('E5', { headline: 'The dam breaks', severity: 'flash' })));
     const told = await house.show('newsroom');

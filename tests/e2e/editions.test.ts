@@ -351,6 +351,45 @@ describe('the same briefing once more', () => {
     expect(await editions()).toHaveLength(LINES.length + 1);
   });
 
+  test('withholds what was taken back for privacy, and says so in its place', async () => {
+    await ask(`${BRIEF} length:full`);
+    const [edition] = await recorded(1);
+    const picture = await store.archive.picture(SLUG);
+    const rowsOf = (answer: Answer) => answer.text.split('\n');
+    const before = rowsOf(await ask('/edition show edition:B1'));
+    const id = before.map((row) => / · (E\d+)$/.exec(row)?.[1]).find((one) => one !== undefined) ?? '';
+    const state = picture?.entries.get(id);
+    if (!edition || !state) throw new Error('nothing is shown');
+    const stream = `situation/${SLUG}`;
+    await store.ledger.append(stream, await store.ledger.head(stream), [
+      { at: clock.toISOString(), author: 'desk', kind: 'entry.retracted', body: { id, reason: 'privacy' } },
+    ]);
+    const words = state.entry.headline.slice(0, 40);
+    expect(before.join('\n')).toContain(words);
+    const after = rowsOf(await ask('/edition show edition:B1'));
+    expect(after.join('\n')).not.toContain(words);
+    expect(after.join('\n')).toContain('withheld 2024-11-30: privacy');
+    const others = (rows: readonly string[]) => rows.filter((row) => !row.endsWith(` · ${id}`));
+    expect(others(after).slice(0, 10)).toEqual(others(before).slice(0, 10));
+    for (const line of [
+      `/entry show situation:${SLUG} entry:${id}`,
+      `/entry history situation:${SLUG} entry:${id}`,
+      `/entry why edition:B1 entry:${id}`,
+      `/timeline situation:${SLUG} as-of:29 nov 2024 22:00`,
+      `/changes situation:${SLUG} since:#1`,
+    ])
+      expect((await ask(line)).text).not.toContain(words);
+    await ask('/edition export edition:B1');
+    const file = bench.standIn.requests.findLast((r) => r.files.length > 0)?.files[0];
+    const exported = Buffer.from(file?.data ?? '').toString('utf8');
+    expect(exported).toContain('withheld 2024');
+    expect(exported).not.toContain(words);
+    const choices = await bench.autocomplete('reader', `/entry show situation:${SLUG} entry:${id}`);
+    expect(JSON.stringify(choices)).not.toContain(words);
+    await restart();
+    expect((await ask('/edition show edition:B1')).text).not.toContain(words);
+  });
+
   test('is a file with its sources as footnotes', async () => {
     await ask(BRIEF);
     await recorded(1);

@@ -104,7 +104,7 @@ describe('what was taken back for privacy', () => {
     for (const picture of [now, ...then]) {
       expect(allTold(picture)).not.toContain(SECRET);
       expect(allTold(picture)).not.toContain('ann-of');
-      expect(allTold(picture)).toMatch(/withheld since 2024-11-27: privacy\]|\[withheld: privacy\]/);
+      expect(allTold(picture)).toMatch(/withheld 2024-11-27: privacy\]|\[withheld: privacy\]/);
     }
     // What is not about it is as it was.
     expect(stateOf(now, 'E2').entry.headline).toBe('The ford is open');
@@ -114,7 +114,7 @@ describe('what was taken back for privacy', () => {
     const { then } = tellable(added(CORE, TOLD), retracted('E1', 'privacy'));
     const [before] = then;
     const { headline } = stateOf(before as Picture, 'E1').entry;
-    expect(headline).toMatch(/^\[withheld since 2024-11-27: privacy\] █+$/);
+    expect(headline).toMatch(/^\[withheld 2024-11-27: privacy\] █+$/);
     expect(headline).toHaveLength(CORE.headline.length);
   });
 
