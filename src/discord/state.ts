@@ -46,7 +46,7 @@ const request = z.object({
 });
 
 /** `%`, the separators, control characters and lone surrogates are encoded, other text stays as it is. */
-const encode = (text: string): string =>
+export const encodeArgument = (text: string): string =>
   text
     .replace(/\p{Surrogate}/gu, '\ufffd')
     .replace(/[%|=\s\p{Cc}]/gu, (char) => `%${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
@@ -62,8 +62,8 @@ const encodePins = ({ pin, registry, edition, head }: Request): string =>
     .replace(/\.+$/, '');
 
 function encodeRequest({ path, args, ...pins }: Request): string {
-  const pairs = Object.entries(args).map(([name, value]) => `|${encode(name)}=${encode(value)}`);
-  return `${encode(path)}|${encodePins({ path, args, ...pins })}${pairs.join('')}`;
+  const pairs = Object.entries(args).map(([name, value]) => `|${encodeArgument(name)}=${encodeArgument(value)}`);
+  return `${encodeArgument(path)}|${encodePins({ path, args, ...pins })}${pairs.join('')}`;
 }
 
 const unreadable = () =>

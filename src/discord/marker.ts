@@ -1,0 +1,24 @@
+import { encodeArgument } from './state.ts';
+
+/** Act of the button that every digest carries: it tells what the digest is, and by it a post is known again. */
+export const ABOUT_DIGEST = 'digest about';
+
+/** Whether a message's components carry the button of this post. */
+export function isPostOf(components: readonly unknown[], post: string): boolean {
+  const mark = `|post=${encodeArgument(post)}`;
+  return customIds(components).some(
+    (id) => id.includes(ABOUT_DIGEST.replaceAll(' ', encodeArgument(' '))) && `${id}|`.includes(`${mark}|`),
+  );
+}
+
+function customIds(parts: readonly unknown[]): readonly string[] {
+  return parts.flatMap((part) => {
+    if (typeof part !== 'object' || part === null) return [];
+    const { custom_id: id, components, accessory } = part as Record<string, unknown>;
+    return [
+      ...(typeof id === 'string' ? [id] : []),
+      ...customIds(Array.isArray(components) ? components : []),
+      ...customIds([accessory]),
+    ];
+  });
+}
