@@ -7,8 +7,8 @@ import type { FigureRef, Piece } from './document.ts';
 export const refOf = (value: Said): FigureRef => ({ report: value.report, index: value.index });
 
 /** A computed number with what is in it. */
-export const totalPiece = (range: Range, measure: Measure, figures: readonly Said[]): Piece => ({
+export const totalPiece = (range: Range, measure: Measure, of: readonly FigureRef[]): Piece => ({
   type: 'total',
   text: sayTotal(range, measure),
-  of: figures.map(refOf),
+  of,
 });

@@ -3,12 +3,11 @@ import type { Exclusion } from '../picture/figures/incident.ts';
 import type { Summed, Sums } from '../picture/figures/sums.ts';
 import type { Addend, Total, Totals } from '../picture/figures/total.ts';
 import { shortName } from '../picture/registry.ts';
-import type { Said } from '../picture/series.ts';
 import { shortDay, spanWords } from './dates.ts';
-import type { Citation, Citations, Line, Piece, Section } from './document.ts';
+import type { Citation, Citations, FigureRef, Line, Piece, Section } from './document.ts';
 import type { Known, Namer } from './tell.ts';
 import { chosenReports, cite, reportOf, said, saidFigure, strong, text } from './tell.ts';
-import { totalPiece } from './total-piece.ts';
+import { refOf, totalPiece } from './total-piece.ts';
 
 /** Reports that a sum cites; all of them stand behind "Explain this number". */
 const MOST_CITED = 2;
@@ -16,7 +15,7 @@ const MOST_CITED = 2;
 const MOST_NAMED = 2;
 
 /** The reports of these figures, each once, as citations. */
-function citedBy(known: Known, figures: readonly Said[]): readonly Citation[] {
+function citedBy(known: Known, figures: readonly FigureRef[]): readonly Citation[] {
   const reports = new Set<string>();
   for (const { report } of figures) {
     reports.add(report);
@@ -27,19 +26,18 @@ function citedBy(known: Known, figures: readonly Said[]): readonly Citation[] {
 
 const incidents = (n: number): string => `${n} ${n === 1 ? 'incident' : 'incidents'}`;
 
-function sumLine(known: Known, words: string, total: Summed, measure: Measure): Line | undefined {
-  const figures = total.addends.flatMap((a) => a.said);
+function sumLine(known: Known, words: string, sum: Summed, measure: Measure): Line | undefined {
+  const { entry, figures, incidents: counted, withoutNumber, range, provisional } = sum;
   const [first, ...rest] = citedBy(known, figures);
-  const entry = total.addends[0]?.entries[0].entry.id;
   if (!first || entry === undefined) return undefined;
   const more = figures.length > MOST_CITED ? `; ${figures.length} figures, listed with “Explain this number”` : '';
   return {
     entry,
     pieces: [
-      text(`${words}: ${incidents(total.addends.length)}, `),
-      totalPiece(total.range, measure, figures),
-      ...(total.withoutNumber > 0 ? [text(`; ${incidents(total.withoutNumber)} with no number`)] : []),
-      ...(total.provisional ? [strong(' Provisional'), text(': two of them may be one')] : []),
+      text(`${words}: ${incidents(counted)}, `),
+      totalPiece(range, measure, figures),
+      ...(withoutNumber > 0 ? [text(`; ${incidents(withoutNumber)} with no number`)] : []),
+      ...(provisional ? [strong(' Provisional'), text(': two of them may be one')] : []),
       text(more),
     ],
     citations: [first, ...rest],
@@ -75,7 +73,7 @@ function addendLine(known: Known, addend: Addend, measure: Measure, name: Namer)
   return {
     entry: first.entry.id,
     pieces: [
-      totalPiece(addend.range, measure, addend.said),
+      totalPiece(addend.range, measure, addend.said.map(refOf)),
       text(
         addend.residualOf === undefined
           ? ': '

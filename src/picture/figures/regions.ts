@@ -3,6 +3,7 @@ import type { Situation } from '../../model/situation.ts';
 import { grown } from '../grown.ts';
 import { once } from '../once.ts';
 import type { EntryState, Picture } from '../picture.ts';
+import type { Filter } from '../select.ts';
 import { days, liesIn } from '../select.ts';
 import { isSingle, saidBy } from '../series.ts';
 import { entriesIn, linksIn } from '../touches.ts';
@@ -124,12 +125,43 @@ const regionsOf = grown(
 
 const all = once((regions: Regions): readonly Region[] => [...new Set(regions.values())]);
 
-const placesIn = once(({ states }: Region): ReadonlySet<string> => new Set(states.flatMap((s) => s.entry.place ?? [])));
+/** Which entries are asked for, by when and where they happened. */
+export type Where = Pick<Filter, 'place' | 'from' | 'to'>;
 
-const byPlace = once((regions: Regions): ReadonlyMap<string, readonly Region[]> => {
+export const isLimited = ({ place, from, to }: Where): boolean =>
+  place !== undefined || from !== undefined || to !== undefined;
+
+/** How far a region reaches: where its entries are, the earliest day on which one ends, the latest on which one begins. */
+const reachOf = once(({ states }: Region, { situation }: Picture) => {
+  const places = new Set<string>();
+  let placed = true;
+  let [end, begin] = ['9999', ''];
+  for (const { entry } of states) {
+    if (entry.place === undefined) placed = false;
+    else places.add(entry.place);
+    const { from, to } = days(entry, situation.zone);
+    if (to < end) end = to;
+    if (from > begin) begin = from;
+  }
+  return { places, placed, end, begin };
+});
+
+/** Whether all entries of a region are asked for. */
+export function liesWithin(picture: Picture, region: Region, where: Where): boolean {
+  if (!isLimited(where)) return true;
+  const { place, from, to } = where;
+  const { places, placed, end, begin } = reachOf(region, picture);
+  return (
+    (from === undefined || end >= from) &&
+    (to === undefined || begin <= to) &&
+    (place === undefined || (placed && [...places].every((id) => liesIn(picture.situation, id, place))))
+  );
+}
+
+const byPlace = once((regions: Regions, picture: Picture): ReadonlyMap<string, readonly Region[]> => {
   const places = new Map<string, Region[]>();
   for (const region of all(regions))
-    for (const place of placesIn(region)) {
+    for (const place of reachOf(region, picture).places) {
       const known = places.get(place);
       if (known) known.push(region);
       else places.set(place, [region]);
@@ -141,6 +173,6 @@ const byPlace = once((regions: Regions): ReadonlyMap<string, readonly Region[]> 
 export function regionsIn(picture: Picture, place?: string): readonly Region[] {
   const regions = regionsOf(picture);
   if (place === undefined) return all(regions);
-  const found = [...byPlace(regions)].filter(([id]) => liesIn(picture.situation, id, place));
+  const found = [...byPlace(regions, picture)].filter(([id]) => liesIn(picture.situation, id, place));
   return found.length === 1 ? (found[0]?.[1] ?? []) : [...new Set(found.flatMap(([, there]) => there))];
 }

@@ -2,7 +2,6 @@ import { laneOf } from '../lanes.ts';
 import { once, oncePerWord } from '../once.ts';
 import type { EntryState, Picture } from '../picture.ts';
 import type { Registry } from '../registry.ts';
-import type { Filter } from '../select.ts';
 import { byTime, matches } from '../select.ts';
 import type { Series } from '../series.ts';
 import { singlesOf } from '../series.ts';
@@ -12,16 +11,29 @@ import { suspectedDuplicates } from './duplicates.ts';
 import type { Event, Events } from './events.ts';
 import { eventsAmong, eventsHeard } from './events.ts';
 import { heardIn } from './heard.ts';
-import { sum } from './range.ts';
-import type { Region } from './regions.ts';
-import { regionsIn } from './regions.ts';
+import { plus, UNKNOWN } from './range.ts';
+import type { Region, Where } from './regions.ts';
+import { isLimited, liesWithin, regionsIn } from './regions.ts';
 import type { Total } from './total.ts';
 import { addUp } from './total.ts';
 
-/** A line of a sum without what only an explanation of it needs. */
-export interface Summed extends Pick<Total, 'range' | 'addends' | 'provisional'> {
-  /** How many incidents are recorded with no number. */
+/** A line of a sum, without what only an explanation of it needs. */
+export interface Summed extends Pick<Total, 'range' | 'provisional'> {
+  /** How many incidents are counted, and how many are recorded with no number. */
+  readonly incidents: number;
   readonly withoutNumber: number;
+  /** The first entry that is counted. */
+  readonly entry: string | undefined;
+  /** The figures that are counted, by event. */
+  readonly figures: readonly FigureRef[];
+  /** The number of the event of each figure. */
+  readonly events: readonly number[];
+}
+
+/** A figure by its report and its place among the report's figures. */
+export interface FigureRef {
+  readonly report: string;
+  readonly index: number;
 }
 
 /** The two lines of `Totals`. */
@@ -29,9 +41,6 @@ export interface Sums {
   readonly backed: Summed;
   readonly unbacked: Summed;
 }
-
-/** Which entries are asked for, by when and where they happened. */
-type Where = Pick<Filter, 'place' | 'from' | 'to'>;
 
 const heardHere = once((region: Region, picture: Picture) => heardIn(picture, region.states));
 
@@ -49,13 +58,19 @@ function sumAmong(picture: Picture, events: readonly Event[]): Sums {
   const states = events.flatMap((e) => e.states);
   const suspected = suspectedDuplicates(picture, states).map(([a, b]): Doubt => ({ rule: 'R19', a, b }));
   const totals = addUp(picture, { events, excluded: [] }, [...suspected, ...doubtsOf(picture, states)]);
-  const summed = ({ range, addends, provisional, withoutNumber }: Total): Summed => ({
-    range,
-    addends,
-    provisional,
-    withoutNumber: withoutNumber.length,
-  });
   return { backed: summed(totals.backed), unbacked: summed(totals.unbacked) };
+}
+
+function summed({ range, provisional, addends, withoutNumber }: Total): Summed {
+  const figures: FigureRef[] = [];
+  const events: number[] = [];
+  for (const { event, said } of addends)
+    for (const { report, index } of said) {
+      figures.push({ report, index });
+      events.push(event);
+    }
+  const entry = addends[0]?.entries[0].entry.id;
+  return { range, provisional, incidents: addends.length, withoutNumber: withoutNumber.length, entry, figures, events };
 }
 
 const sumHere = oncePerWord(
@@ -63,16 +78,67 @@ const sumHere = oncePerWord(
     sumAmong(picture, eventsHere(region, registry, measure, picture).events),
 );
 
-function together(lines: readonly Summed[]): Summed {
-  const [first, ...others] = lines.filter((l) => l.addends.length > 0 || l.withoutNumber > 0);
-  if (first && others.length === 0) return first;
-  const counted = lines.filter((l) => l.addends.length > 0);
+/** Two lines as one, their figures by event. */
+function plusLine(a: Summed, b: Summed): Summed {
+  if (a.incidents === 0 && a.withoutNumber === 0) return b;
+  if (b.incidents === 0 && b.withoutNumber === 0) return a;
+  const figures: FigureRef[] = [];
+  const events: number[] = [];
+  const size = a.events.length + b.events.length;
+  for (let i = 0, j = 0; figures.length < size; ) {
+    const isFirst = j === b.events.length || (a.events[i] ?? Number.POSITIVE_INFINITY) < (b.events[j] as number);
+    figures.push((isFirst ? a.figures[i] : b.figures[j]) as FigureRef);
+    events.push((isFirst ? a.events[i++] : b.events[j++]) as number);
+  }
+  const hasFirst = b.incidents === 0 || (a.events[0] ?? Number.POSITIVE_INFINITY) < (b.events[0] as number);
   return {
-    range: sum(counted.map((l) => l.range)),
-    addends: counted.flatMap((l) => l.addends).sort((a, b) => a.event - b.event),
-    provisional: lines.some((l) => l.provisional),
-    withoutNumber: lines.reduce((n, l) => n + l.withoutNumber, 0),
+    range: b.incidents === 0 ? a.range : a.incidents === 0 ? b.range : plus(a.range, b.range),
+    provisional: a.provisional || b.provisional,
+    incidents: a.incidents + b.incidents,
+    withoutNumber: a.withoutNumber + b.withoutNumber,
+    entry: hasFirst ? a.entry : b.entry,
+    figures,
+    events,
   };
+}
+
+const add = (a: Sums, b: Sums): Sums => ({
+  backed: plusLine(a.backed, b.backed),
+  unbacked: plusLine(a.unbacked, b.unbacked),
+});
+
+const added = new WeakMap<Sums, { readonly to: Sums; readonly sum: Sums }>();
+/** Keeps what it added up: of all regions a record changes one, and of all pairs, pairs of pairs and so on those with it. */
+function keptAdd(a: Sums, b: Sums): Sums {
+  const known = added.get(a);
+  if (known?.to === b) return known.sum;
+  const sum = add(a, b);
+  added.set(a, { to: b, sum });
+  return sum;
+}
+
+const NOTHING: Summed = {
+  range: UNKNOWN,
+  provisional: false,
+  incidents: 0,
+  withoutNumber: 0,
+  entry: undefined,
+  figures: [],
+  events: [],
+};
+
+/** The sum of sums: of pairs, then of pairs of pairs, until one is left. */
+function inPairs(sums: readonly Sums[], plusOf: typeof add): Sums {
+  let level = sums;
+  while (level.length > 1) {
+    const next: Sums[] = [];
+    for (let i = 0; i < level.length; i += 2) {
+      const [a, b] = [level[i] as Sums, level[i + 1]];
+      next.push(b ? plusOf(a, b) : a);
+    }
+    level = next;
+  }
+  return level[0] ?? { backed: NOTHING, unbacked: NOTHING };
 }
 
 /**
@@ -80,26 +146,13 @@ function together(lines: readonly Summed[]): Summed {
  * regions, which are kept as long as nothing touches them. What of a region is not asked for is counted anew.
  */
 export function sumsOf(picture: Picture, registry: Registry, measure: string, where: Where = {}): Sums {
-  const isAsked = whereabouts(picture, where);
+  const { situation } = picture;
   const sums = heardRegions(picture, measure, where).map((region): Sums => {
-    const wanted = isAsked && region.states.filter((s) => !s.retracted && isAsked(s));
-    if (!wanted || wanted.length === standing(region).length) return sumHere(region, registry, measure, picture);
+    if (liesWithin(picture, region, where)) return sumHere(region, registry, measure, picture);
+    const wanted = region.states.filter((s) => !s.retracted && matches(situation, s, where));
     return sumAmong(picture, eventsAmong(eventsHere(region, registry, measure, picture), wanted).events);
   });
-  return { backed: together(sums.map((s) => s.backed)), unbacked: together(sums.map((s) => s.unbacked)) };
-}
-
-const standing = once((region: Region) => region.states.filter((s) => !s.retracted));
-
-/** Whether an entry happened then and there; undefined where every one is asked for. */
-function whereabouts({ situation }: Picture, { place, from, to }: Where): ((state: EntryState) => boolean) | undefined {
-  if (place === undefined && from === undefined && to === undefined) return undefined;
-  const filter: Filter = {
-    ...(place !== undefined && { place }),
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
-  };
-  return (state) => matches(situation, state, filter);
+  return inPairs(sums, isLimited(where) ? add : keptAdd);
 }
 
 /** An entry with what it says of itself, not as a running count. */
@@ -127,9 +180,11 @@ export function singlesIn(
   lane: 'claim' | 'other',
   where: Where = {},
 ): readonly Told[] {
-  const isAsked = whereabouts(picture, where);
+  const { situation } = picture;
   return heardRegions(picture, measure, where)
-    .flatMap((region) => lanesHere(region, registry, measure, picture)[lane])
-    .filter(({ state }) => !isAsked || isAsked(state))
+    .flatMap((region) => {
+      const told = lanesHere(region, registry, measure, picture)[lane];
+      return liesWithin(picture, region, where) ? told : told.filter((t) => matches(situation, t.state, where));
+    })
     .sort((a, b) => byTime(a.state, b.state));
 }
