@@ -1,6 +1,10 @@
 import type { Report } from '../model/entry.ts';
-import type { EntryState, Mark } from '../picture/picture.ts';
+import { entryAt } from '../picture/history.ts';
+import type { EntryState, Mark, Picture } from '../picture/picture.ts';
+import { liveReports } from '../picture/picture.ts';
 import { shortName } from '../picture/registry.ts';
+import { correctors } from '../picture/status.ts';
+import { removedFrom } from '../picture/touches.ts';
 import { spanWords } from './dates.ts';
 import type { Line } from './document.ts';
 import { because, noteOf, reasonOf, reportGist } from './reasons.ts';
@@ -19,7 +23,7 @@ const UNTOLD = 'no longer shown';
 
 /** One thing that a reader was shown and that is known to be wrong since. */
 export interface Correction {
-  readonly kind: 'retracted' | 'withdrawn' | 'put_right' | 'reworded' | 'redated' | 'corrected_by';
+  readonly kind: 'retracted' | 'withdrawn' | 'put_right' | 'reworded' | 'redated' | 'corrected_by' | 'uncorrected';
   /** The record that says so. */
   readonly mark: Mark;
   /** The report that was withdrawn or put right. */
@@ -189,9 +193,52 @@ function correctedBy(now: Known, since: number, state: EntryState): Correction |
   };
 }
 
+/** Why an entry that stood at `since` stands no more; undefined where it did not, or still does. */
+function fall({ entries }: Picture, id: string, since: number): Mark | undefined {
+  const state = entries.get(id);
+  const before = state && entryAt(state, since);
+  if (!before || before.retracted || liveReports(before).length === 0) return undefined;
+  if (state.retracted) return state.retracted;
+  return liveReports(state).length > 0 ? undefined : state.versions.findLast((v) => v.what.kind === 'report.withdrawn');
+}
+
+/** What corrected it at `since` does so no more, and nothing else does: that correction was the error. */
+function uncorrected(now: Known, since: number, state: EntryState): Correction | undefined {
+  const { picture } = now;
+  const { id } = state.entry;
+  const [by] = [
+    ...(picture.linksOf.get(id) ?? []).flatMap(({ link: { type, from, to }, added }) => {
+      const mark = type === 'corrects' && to === id && added.seq <= since ? fall(picture, from, since) : undefined;
+      return mark ? [{ from, mark }] : [];
+    }),
+    ...removedFrom(picture.touches, { to: id, type: 'corrects' }, since).flatMap(({ link: { from }, mark, was }) => {
+      const corrector = picture.entries.get(from);
+      const then = corrector && entryAt(corrector, since);
+      const stood = then !== undefined && !then.retracted && liveReports(then).length > 0;
+      return was !== undefined && was.state.added.seq <= since && stood ? [{ from, mark }] : [];
+    }),
+  ];
+  if (!by || correctors(picture, id).length > 0) return undefined;
+  return {
+    kind: 'uncorrected',
+    mark: by.mark,
+    make: () => ({
+      ...cited(now, state, chosenReports(now, state, 1)),
+      pieces: [
+        strong('Correction.'),
+        text(` ${id} “`),
+        said(state.entry.headline),
+        text(`” is not corrected by ${by.from} any more: that was taken back`),
+        ...because(by.mark),
+      ],
+    }),
+  };
+}
+
 /**
  * What was known of an entry at `since` and is known to be wrong now, the gravest first: it was retracted; a report was
- * withdrawn or put right; its words or its date were; another entry corrects it. What was taken back since is not in it.
+ * withdrawn or put right; its words or its date were; another entry corrects it; or it was said to be corrected, and is
+ * not. What was taken back since is not in it.
  */
 export function corrections(
   now: Known,
@@ -201,7 +248,7 @@ export function corrections(
 ): readonly [Correction, ...Correction[]] | undefined {
   const retracted = retraction(now, before, state);
   if (retracted) return [retracted];
-  const by = correctedBy(now, since, state);
+  const by = correctedBy(now, since, state) ?? uncorrected(now, since, state);
   const [first, ...rest] = [
     ...withdrawals(now, before, state),
     ...putRight(now, since, before, state),

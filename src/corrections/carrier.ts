@@ -9,7 +9,7 @@ import { failuresIn, unmended } from './failures.ts';
 import type { Marking, Mended, Mender } from './mender.ts';
 import { markingOf, newlyOwed } from './owed.ts';
 import type { Shelf } from './shelf.ts';
-import { touchedBy } from './touched.ts';
+import { touchedBy, withCorrected } from './touched.ts';
 
 export interface CarrierLog {
   info(data: object, text: string): void;
@@ -225,8 +225,9 @@ export function openCarrier(options: CarrierOptions): Carrier {
       if (entries.size === 0) return;
       then(async () => {
         await options.shelf.ready();
-        const pages = book.showing(situation, entries);
-        await assess(pages, () => entries);
+        const now = await options.known(situation);
+        const all = now ? withCorrected(entries, now.picture) : entries;
+        await assess(book.showing(situation, all), () => all);
         await carry();
       });
     },

@@ -1,6 +1,7 @@
 import type { LedgerRecord } from '../ledger/ledger.ts';
 import type { Recorded, SituationRecord } from '../model/record.ts';
 import { entryOf } from '../model/record.ts';
+import type { Picture } from '../picture/picture.ts';
 
 /** The entries of which something else may be told after these records of a situation. */
 export function touchedBy(records: readonly LedgerRecord[]): ReadonlySet<string> {
@@ -31,4 +32,12 @@ export function touchedBy(records: readonly LedgerRecord[]): ReadonlySet<string>
     }
   }
   return ids;
+}
+
+/** These entries, and those that they correct: what is said of these hangs on whether those stand. */
+export function withCorrected(ids: ReadonlySet<string>, { linksOf }: Picture): ReadonlySet<string> {
+  const all = new Set(ids);
+  for (const id of ids)
+    for (const { link } of linksOf.get(id) ?? []) if (link.type === 'corrects' && link.from === id) all.add(link.to);
+  return all;
 }

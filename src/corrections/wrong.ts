@@ -45,12 +45,18 @@ function told(now: Known, edition: Edition, before: EntryState, report: string):
 
 /** Whether the whole line falls, or only one of those who told it. */
 function falls({ kind, report }: Correction, state: EntryState): boolean {
+  if (kind === 'uncorrected') return false;
   if (kind !== 'withdrawn') return true;
   return liveReports(state).length === 0 || COUNTS.has(state.entry.kind) || (report?.figures.length ?? 0) > 0;
 }
 
+const WORDS: Partial<Readonly<Record<Correction['kind'], Wrong['word']>>> = {
+  retracted: 'Retracted',
+  uncorrected: 'Restored',
+};
+
 const asWrong = (correction: Correction, state: EntryState): Wrong => ({
-  word: correction.kind === 'retracted' ? 'Retracted' : 'Corrected',
+  word: WORDS[correction.kind] ?? 'Corrected',
   mark: correction.mark,
   strike: falls(correction, state),
   line: (known) => correction.make(namer(known)),
@@ -99,7 +105,8 @@ export function newestCause(now: Known, { seq: shown }: Edition, state: EntrySta
   const links = (now.picture.linksOf.get(state.entry.id) ?? [])
     .filter((l) => l.link.type === 'corrects' && l.link.to === state.entry.id && l.added.seq > shown)
     .map((l) => l.added.seq);
-  return Math.max(0, ...causes, ...links);
+  const found = corrections(now, shown, state, state) ?? [];
+  return Math.max(0, ...causes, ...links, ...found.map((c) => c.mark.seq));
 }
 
 /** What this edition showed of an entry that is known to be wrong now; undefined where it stands. */

@@ -15,7 +15,7 @@ import type { Picture } from '../picture/picture.ts';
 import { fold, until } from '../picture/picture.ts';
 import type { Registry } from '../picture/registry.ts';
 import { incidentsOf, tollsOf } from '../picture/series.ts';
-import { standing } from '../picture/status.ts';
+import { correctors, standing } from '../picture/status.ts';
 import { entriesIn, linksIn } from '../picture/touches.ts';
 import type { Tallies } from './gate.ts';
 import { counter } from './gate.ts';
@@ -196,8 +196,10 @@ function redundancy(
     const about = [line.entry, ...line.citations.map((c) => c.report.split('.')[0] ?? '')];
     // A toll whose newest value fell away is led by an older one: another entry moved it.
     const moved = line.pieces.some((p) => p.type === 'text' && p.text.includes(' → '));
-    // What contradicted it fell, or rose.
-    const turned = [then, picture].map((p) => statusIn(p, registry, line.entry));
+    // What contradicted or corrected it fell, or rose.
+    const turned = [then, picture].map(
+      (p) => `${statusIn(p, registry, line.entry)} ${correctors(p, line.entry).map((c) => c.entry.id)}`,
+    );
     check(moved || turned[0] !== turned[1] || about.some((id) => touched.has(id)), `nothing of it changed: ${words}`);
     const figures = line.pieces.flatMap((p) => (p.type === 'figure' ? [p.of[0]] : []));
     const [was, is] = moved && figures.length > 1 ? figures : [undefined, figures[0]];

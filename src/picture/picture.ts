@@ -100,7 +100,7 @@ const linksAt = ({ linksOf, from }: Draft, end: string): readonly LinkState[] =>
   linksOf.get(end) ?? from?.linksOf.get(end) ?? [];
 
 /** Puts a link in its place, or takes it away. A link that is there keeps its place. */
-function setLink(draft: Draft, link: EntryLink, state: LinkState | undefined): void {
+function setLink(draft: Draft, link: EntryLink, state: LinkState | undefined, m: Mark): void {
   const key = linkKey(link);
   const was = linksAt(draft, link.from).find((l) => linkKey(l.link) === key);
   if (!was && !state) return;
@@ -113,7 +113,7 @@ function setLink(draft: Draft, link: EntryLink, state: LinkState | undefined): v
   draft.links.splice(at, was ? 1 : 0, ...(state ? [state] : []));
   const ends = [...new Set([link.from, link.to])].map((end) => [end, linksAt(draft, end)] as const);
   for (const [end, links] of ends) draft.linksOf.set(end, moved(links));
-  const what = { link, stays: state !== undefined, ends, ...(was && { was: { at, state: was } }) };
+  const what = { link, mark: m, stays: state !== undefined, ends, ...(was && { was: { at, state: was } }) };
   draft.touches.push({ seq: draft.seq, what });
 }
 
@@ -207,10 +207,10 @@ function apply(draft: Draft, record: Recorded<SituationRecord>): void {
       changeReport(draft, record.body.id, m, record.kind);
       return;
     case 'link.added':
-      setLink(draft, record.body.link, { link: record.body.link, added: m });
+      setLink(draft, record.body.link, { link: record.body.link, added: m }, m);
       return;
     case 'link.removed':
-      setLink(draft, record.body.link, undefined);
+      setLink(draft, record.body.link, undefined, m);
       return;
   }
 }

@@ -1,10 +1,12 @@
 import type { EntryLink } from '../model/entry.ts';
 import type { Situation } from '../model/situation.ts';
-import type { LinkState } from './picture.ts';
+import type { LinkState, Mark } from './picture.ts';
 
 /** A link that was added, or replaced, or taken away, with all that is needed to undo it. */
 export interface LinkMove {
   readonly link: EntryLink;
+  /** When, by whom and why. */
+  readonly mark: Mark;
   /** Where it stood in the list of links, and what it was there; absent where it was added at the end. */
   readonly was?: { readonly at: number; readonly state: LinkState };
   /** Whether it is there after it. */
@@ -45,6 +47,11 @@ export class Touches {
   /** What these and all later touches have in common; another history is another object. */
   get line(): object {
     return this.#line;
+  }
+
+  /** The record of the last touch; 0 where there is none. */
+  get last(): number {
+    return this.#line.touches[this.#length - 1]?.seq ?? 0;
   }
 
   with(added: readonly Touch[]): Touches {
@@ -96,4 +103,31 @@ export function entriesIn(touches: Iterable<Touch>): ReadonlySet<string> {
 /** The links among these touches, each time one came or went. */
 export function* linksIn(touches: Iterable<Touch>): Generator<LinkMove> {
   for (const { what } of touches) if (typeof what !== 'string' && 'link' in what) yield what;
+}
+
+interface Removals {
+  seq: number;
+  readonly byEnd: Map<string, LinkMove[]>;
+}
+const removals = new WeakMap<object, Removals>();
+
+/** The links to an entry, of one type, that were taken away by records with a greater seq. */
+export function removedFrom(
+  touches: Touches,
+  { to, type }: Pick<EntryLink, 'to' | 'type'>,
+  since: number,
+): readonly LinkMove[] {
+  // One walk for all that is ever asked of this history: it only grows.
+  const known = removals.get(touches.line) ?? { seq: 0, byEnd: new Map() };
+  removals.set(touches.line, known);
+  for (const { seq, what } of touches.since(known.seq)) {
+    known.seq = seq;
+    if (typeof what === 'string' || !('link' in what) || what.stays) continue;
+    const key = `${what.link.type} ${what.link.to}`;
+    const moves = known.byEnd.get(key);
+    if (moves) moves.push(what);
+    else known.byEnd.set(key, [what]);
+  }
+  const last = touches.last;
+  return (known.byEnd.get(`${type} ${to}`) ?? []).filter(({ mark: { seq } }: LinkMove) => seq > since && seq <= last);
 }

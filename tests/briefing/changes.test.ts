@@ -242,6 +242,16 @@ describe('an entry', () => {
     expect(told(before, [...after, unlinked(link('E2', 'corrects', 'E1'))])).toEqual([]);
   });
 
+  test('that was said to be corrected, and is not, is a correction', () => {
+    const before = [E1, added(entry('E2', { headline: 'The ford' })), linked(link('E2', 'corrects', 'E1'))];
+    const words = 'Correction. E1 “The bridge is hit” is not corrected by E2 any more: that was taken back: our error';
+    expect(told(before, [unlinked(link('E2', 'corrects', 'E1'))])).toEqual([words]);
+    expect(told(before, [retracted('E2')])).toEqual([words, 'Retracted. The ford: our error']);
+    expect(told(before, [retracted('E2'), restored('E2')])).toEqual([]);
+    const other = [...before, added(entry('E3')), linked(link('E3', 'corrects', 'E1'))];
+    expect(told(other, [unlinked(link('E2', 'corrects', 'E1'))])).toEqual([]);
+  });
+
   test('has one line, under which its numbers that moved stand', () => {
     const core = entry('E1', { kind: 'control', headline: 'The South takes villages' });
     const villages = (low: number, asOf: string) => toll(low, asOf, { measure: 'settlements_captured' });

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CHANNEL_IDS, GUILD_ID, PERSONA_IDS } from '../../src/playground/cast.ts';
 import { Permission } from '../../src/playground/standin/permissions.ts';
+import type { Draft } from '../support/build.ts';
 import {
   added,
   amended,
@@ -10,6 +11,7 @@ import {
   report,
   reportAmended,
   reported,
+  reportRestored,
   restored,
   retracted,
   toll,
@@ -235,6 +237,35 @@ describe('corrections on a Discord of its own', () => {
     await settled();
     expect(told.text()).not.toContain('~~');
     expect(told.text()).toContain('**Stands again');
+  });
+
+  test('a correcting entry that is retracted takes its mark along', async () => {
+    const told = await house.show('newsroom');
+    await house.tell(added(entry('E8')), linked(link('E8', 'corrects', 'E1')));
+    await settled();
+    expect(told.text()).toContain('~~');
+    await house.tell(retracted('E8'));
+    await settled();
+    expect(told.text()).not.toContain('~~');
+    expect(told.text()).toContain('**Stands again');
+  });
+
+  test.each<[string, () => Draft]>([
+    ['the link is taken away', () => unlinked(link('E8', 'corrects', 'E1'))],
+    ['the correction is retracted', () => retracted('E8')],
+    ['the correction loses its only report', () => withdrawn('E8.1')],
+  ])('who was shown an entry as corrected is told when it is not: %s', async (_, draft) => {
+    await house.tell(added(entry('E8')), linked(link('E8', 'corrects', 'E1')));
+    const told = await house.show('newsroom', { kind: 'changes' });
+    expect(told.text()).toMatch(/The bridge is hit.*; corrected by E8/);
+    await house.tell(draft());
+    await settled();
+    expect(told.text()).toMatch(
+      /^- (?!~~).*The bridge is hit.* · E1\n {2}- \*\*Restored 27 Nov 2024:\*\* E1 “The bridge is hit” is not corrected by E8 any more: that was taken back/m,
+    );
+    await house.tell(linked(link('E8', 'corrects', 'E1')), restored('E8'), reportRestored('E8.1'));
+    await settled();
+    expect(told.text()).not.toContain('**Restored');
   });
 
   test('a correction taken back before it was carried leaves no trace', async () => {
