@@ -198,7 +198,10 @@ function redundancy(
     const moved = line.pieces.some((p) => p.type === 'text' && p.text.includes(' → '));
     // What contradicted or corrected it fell, or rose.
     const turned = [then, picture].map(
-      (p) => `${statusIn(p, registry, line.entry)} ${correctors(p, line.entry).map((c) => c.entry.id)}`,
+      (p) =>
+        `${statusIn(p, registry, line.entry) ?? ''} ${correctors(p, line.entry)
+          .map((c) => c.entry.id)
+          .join()}`,
     );
     check(moved || turned[0] !== turned[1] || about.some((id) => touched.has(id)), `nothing of it changed: ${words}`);
     const figures = line.pieces.flatMap((p) => (p.type === 'figure' ? [p.of[0]] : []));
