@@ -204,7 +204,7 @@ export const HELD_OUT: readonly Sentence[] = [
   ['Two more people died of their wounds on Friday, doctors said.', 'killed | 2 | - | increment | ?doctors'],
   [
     'Hezbollah acknowledged the death of 3 of its fighters.',
-    'killed | 3 | combatant @foreign-allies | incident | hezbollah',
+    'killed | 3 | combatant @foreign-allies | incident | ?hezbollah',
   ],
   [
     'The Russian Defence Ministry said that its aircraft had killed at least 200 militants.',
@@ -212,7 +212,7 @@ export const HELD_OUT: readonly Sentence[] = [
   ],
   [
     'Turkey\'s foreign ministry said fewer than 10 people had been detained.',
-    'detained | fewer than 10 | - | incident | turkish-foreign-ministry',
+    'detained | up to 9 | - | incident | turkish-foreign-ministry',
   ],
   [
     'There were 17 casualties, hospital sources said.',
