@@ -69,16 +69,17 @@ const RULES: Readonly<Record<string, Rule>> = {
     packages: [],
   },
   editions: { rooms: ['ledger', 'briefing', 'picture', 'model', 'errors.ts', 'log.ts'], packages: ['node:', 'zod'] },
+  desk: { rooms: ['ledger', 'briefing', 'picture', 'model', 'errors.ts'], packages: ['zod'] },
   digests: {
     rooms: ['editions', 'ledger', 'briefing', 'model', 'nearest.ts', 'errors.ts'],
     packages: ['node:', 'node-cron', 'zod'],
   },
   asking: {
-    rooms: ['archive.ts', 'editions', 'briefing', 'picture', 'model', 'errors.ts'],
+    rooms: ['archive.ts', 'desk', 'editions', 'briefing', 'picture', 'model', 'errors.ts'],
     packages: ['discord-api-types'],
   },
   commands: {
-    rooms: ['asking', 'briefing', 'picture', 'model', 'graphics', 'editions', 'exchange', 'errors.ts'],
+    rooms: ['asking', 'desk', 'briefing', 'picture', 'model', 'graphics', 'editions', 'exchange', 'errors.ts'],
     packages: ['discord-api-types'],
   },
   graphics: {
