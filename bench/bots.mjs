@@ -1,6 +1,7 @@
 // Bots as processes of their own, each in a Discord of its own (the project's stand-in, in this process).
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +11,10 @@ import { startStandIn } from '../dist/src/playground/standin/stand-in.js';
 const pathTo = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 
 const PATIENCE_MS = 30_000;
+
+/** What a person runs: `npm start` says it, so that nothing faster is measured. */
+const { scripts } = JSON.parse(readFileSync(pathTo('../package.json'), 'utf8'));
+const MAIN = scripts.start.replace(/^node /, '../');
 
 /** The sample that comes with the house. */
 export const SAMPLE = pathTo('../data');
@@ -21,7 +26,7 @@ export const SAMPLE = pathTo('../data');
 
 /** @returns {Kind} */
 export const sitrep = (dataDir, stateDir, situation) => ({
-  script: pathTo('../dist/src/main.js'),
+  script: pathTo(MAIN),
   env: { DATA_DIR: dataDir, STATE_DIR: stateDir },
   command: 'brief',
   options: [{ name: 'situation', type: 3, value: situation }],

@@ -43,9 +43,6 @@ export async function openPlayground(config: Config, log: Log): Promise<Opened> 
       `There is no situation to brief about in ${config.dataDir} (${problem ? problemLine(problem) : 'situations/ is empty'}).`,
       'Set DATA_DIR to a folder with sources.json and situations/; npm run validate says what is wrong with its files.',
     );
-  // A client that calls port 80 names the host without it, which the stand-in takes for somebody else's name.
-  if (config.playgroundPort === 80)
-    throw new UserError('The playground cannot be on port 80.', 'Choose another PLAYGROUND_PORT, such as 8787.');
   const undo: (() => Promise<void>)[] = [];
   try {
     return await openAll(config, log, curated, (step) => void undo.unshift(step));

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lineFor, unknownNames } from '../src/start.ts';
 
 // Built by `npm test` before the tests run.
-const MAIN = fileURLToPath(new URL('../dist/src/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const DATA = fileURLToPath(new URL('../data', import.meta.url));
 /** Nobody listens on the discard port: a bot that comes as far as Discord ends there. */
 const NOBODY = 'http://127.0.0.1:9';
@@ -54,14 +54,6 @@ describe('a start that cannot be is one line and exit code 1', { timeout: 60_000
     const { code, out, err } = await start({ DATA_DIR: join(dir, 'nowhere'), PLAYGROUND_PORT: '0' });
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toMatch(/^There is no situation to brief about in .*nowhere.*Set DATA_DIR[^\n]*\n$/);
-  });
-
-  test('a playground on the port that clients do not say', async () => {
-    const { code, err } = await start({ PLAYGROUND_PORT: '80' });
-    expect({ code, err }).toEqual({
-      code: 1,
-      err: 'The playground cannot be on port 80. Choose another PLAYGROUND_PORT, such as 8787.\n',
-    });
   });
 
   test('a bot without data, whose ledger holds nothing', async () => {

@@ -36,7 +36,10 @@ export function lastSync(dataDir: string, stateDir: string, ledger: Ledger): Las
   };
 }
 
-/** Of the curated files and of the program that reads them: a newer one may read the same files otherwise. */
+/**
+ * Of the curated files and of the program that reads them: a newer one may read the same files otherwise. The program is
+ * this folder and that of the records or, bundled, one file.
+ */
 function digestOf(dataDir: string): string {
   const hash = createHash('sha256');
   const add = (file: string): void => {

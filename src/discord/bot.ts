@@ -1,12 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { APIRequest, ResponseLike } from 'discord.js';
-import type { Command } from '../asking/command.ts';
-import { UserError } from '../errors.ts';
-import { errorData, type Log } from '../log.ts';
-import type { Draw } from './answer.ts';
-import { deployCommands } from './deploy.ts';
-import { createDispatch } from './dispatch.ts';
 import {
+  type APIRequest,
   Client,
   DiscordAPIError,
   DiscordjsError,
@@ -16,7 +10,14 @@ import {
   GatewayIntentBits,
   HTTPError,
   RESTEvents,
-} from './library.ts';
+  type ResponseLike,
+} from 'discord.js';
+import type { Command } from '../asking/command.ts';
+import { UserError } from '../errors.ts';
+import { errorData, type Log } from '../log.ts';
+import type { Draw } from './answer.ts';
+import { deployCommands } from './deploy.ts';
+import { createDispatch } from './dispatch.ts';
 import { timing } from './limits.ts';
 import type { Recorder } from './recorder.ts';
 import type { StateMemory } from './state.ts';

@@ -1,4 +1,4 @@
-import type { REST } from 'discord.js';
+import { DiscordAPIError, type REST } from 'discord.js';
 import {
   ApplicationCommandType,
   ApplicationIntegrationType,
@@ -9,7 +9,6 @@ import { z } from 'zod';
 import type { Command } from '../asking/command.ts';
 import { UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { DiscordAPIError } from './library.ts';
 
 type Payload = Command<unknown>['payload'];
 

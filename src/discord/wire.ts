@@ -1,6 +1,7 @@
-import type { REST } from 'discord.js';
+import { DiscordAPIError, HTTPError, type REST } from 'discord.js';
 import {
   type APIApplicationCommandOptionChoice,
+  type APIModalInteractionResponseCallbackData,
   MessageFlags,
   Routes,
   InteractionResponseType as Type,
@@ -8,7 +9,6 @@ import {
 import { z } from 'zod';
 import { errorData, type Log } from '../log.ts';
 import type { Address } from './interaction.ts';
-import { DiscordAPIError, HTTPError } from './library.ts';
 import type { MessageBody } from './message.ts';
 
 /**
@@ -29,6 +29,8 @@ export type Callback =
   /** Only the flag Ephemeral may be set here. */
   | { readonly type: Type.DeferredChannelMessageWithSource; readonly data: { readonly flags: number } }
   | { readonly type: Type.DeferredMessageUpdate }
+  /** Opens a form; never the answer to a form. */
+  | { readonly type: Type.Modal; readonly data: APIModalInteractionResponseCallbackData }
   | {
       readonly type: Type.ApplicationCommandAutocompleteResult;
       readonly data: { readonly choices: readonly APIApplicationCommandOptionChoice<string>[] };
@@ -89,7 +91,8 @@ export function createWire(rest: Pick<REST, 'get' | 'post' | 'patch'>, log: Log)
     ...(files && { files: files.map((file) => ({ ...file })) }),
   });
   const callbackParts = (callback: Callback) => {
-    if (!('data' in callback) || !('components' in callback.data)) return { body: callback };
+    if (callback.type !== Type.ChannelMessageWithSource && callback.type !== Type.UpdateMessage)
+      return { body: callback };
     const { body: data, ...files } = apart(callback.data);
     return { body: { ...callback, data }, ...files };
   };

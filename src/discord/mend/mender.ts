@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { ResponseLike, REST as Rest } from 'discord.js';
+import { DefaultRestOptions, REST, type ResponseLike } from 'discord.js';
 import { MessageFlags, Routes } from 'discord-api-types/v10';
 import { z } from 'zod';
 import type { Marking, Mended, Mender } from '../../corrections/mender.ts';
 import { errorData, type Log } from '../../log.ts';
-import { DefaultRestOptions, REST } from '../library.ts';
 import { limits } from '../limits.ts';
 import { lineTexts } from '../render.ts';
 import { pacer } from './pacer.ts';
@@ -32,7 +31,7 @@ const FOR_GOOD = new Set([30_046, 20_022]);
  * A REST client of its own: what it waits for delays no answer. It does not repeat a request by itself, since a reply
  * would be posted twice.
  */
-function createRest({ token, api, timeoutMs = 15_000 }: MenderOptions): Rest {
+function createRest({ token, api, timeoutMs = 15_000 }: MenderOptions): REST {
   return new REST({
     version: '10',
     retries: 0,

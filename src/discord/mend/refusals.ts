@@ -1,5 +1,5 @@
+import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import type { Mended } from '../../corrections/mender.ts';
-import { DiscordAPIError, HTTPError, RateLimitError } from '../library.ts';
 
 type Failed = Exclude<Mended, { readonly how: 'edited' | 'told' }>;
 

@@ -14,15 +14,18 @@ export function originOf(host: LoopbackHost, port: number): string {
   return `http://${host === '::1' ? '[::1]' : host}:${port}`;
 }
 
+const NAMES = ['127.0.0.1', 'localhost', '[::1]'] as const;
+
+/** Clients leave out the port of http: 80 is the same as none. */
+const ourHosts = (port: number): readonly string[] =>
+  NAMES.flatMap((name) => (port === 80 ? [`${name}:80`, name] : [`${name}:${port}`]));
+
 /** A name that a web page made point here (DNS rebinding) is not one of ours. */
-export function isOurHost(request: IncomingMessage, port: number): boolean {
-  const { host } = request.headers;
-  return host === `127.0.0.1:${port}` || host === `localhost:${port}` || host === `[::1]:${port}`;
+export function isOurHost({ headers: { host } }: IncomingMessage, port: number): boolean {
+  return host !== undefined && ourHosts(port).includes(host);
 }
 
 /** Browsers name the page that asks; programs name none. */
-export function isOurOrigin(request: IncomingMessage, port: number): boolean {
-  const { origin } = request.headers;
-  if (origin === undefined) return true;
-  return ['127.0.0.1', 'localhost', '[::1]'].some((name) => origin === `http://${name}:${port}`);
+export function isOurOrigin({ headers: { origin } }: IncomingMessage, port: number): boolean {
+  return origin === undefined || ourHosts(port).some((host) => origin === `http://${host}`);
 }
