@@ -22,9 +22,19 @@ interface Found {
   readonly doubts: readonly string[];
 }
 
-/** Whether only commas and "and" stand between two quantities. */
-const listed = (tokens: readonly Token[], a: Quantity, b: Quantity, language: Language): boolean =>
-  b.all[0] >= a.all[1] && tokens.slice(a.all[1], b.all[0]).every((t) => language.lists.has(t.word)) && b.all[0] > a.all[1];
+/** Whether only commas and "and" stand between two quantities, beside what is in brackets and the verb of the first. */
+function listed(tokens: readonly Token[], a: Quantity, b: Quantity, cue: Cue | undefined, language: Language): boolean {
+  if (b.all[0] <= a.all[1]) return false;
+  let inside = false;
+  for (let i = a.all[1]; i < b.all[0]; i++) {
+    const text = tokens[i]?.text ?? '';
+    if (text === '(') inside = true;
+    const isVerb = cue !== undefined && cue.helpers.length === 0 && i >= cue.at[0] && i < cue.at[1];
+    if (!inside && !isVerb && !language.lists.has(tokens[i]?.word ?? '')) return false;
+    if (text === ')') inside = false;
+  }
+  return !inside;
+}
 
 /**
  * What each quantity of a sentence counts: by its noun, else by the verb behind it or before it, else by the list that it
@@ -86,7 +96,7 @@ export function counted(
     const [a, b] = i < from ? [q, other] : [other, q];
     const same = (q.noun?.kind ?? 'people') === (other.noun?.kind ?? 'people');
     const others = q.noun?.kind === undefined || (q.noun.kind === 'area' && hit.measure === 'settlements_captured');
-    if (!listed(tokens, a, b, language) || q.numeral.kind === 'none') return;
+    if (!listed(tokens, a, b, a === other ? hit.cue : undefined, language) || q.numeral.kind === 'none') return;
     const mine = hit.cue && language.verbs.at(tokens, hit.cue.at[0])?.value.measures[q.noun?.kind ?? 'people'];
     if (!same && !others && mine === undefined) return;
     if (q.strange && q.numeral.kind === 'one') return;
@@ -94,7 +104,11 @@ export function counted(
     if (measure !== undefined) found[i] = { ...hit, measure, doubts: q.strange ? ['the group is a word that is not in our lists'] : [] };
   };
   for (let i = all.length - 2; i >= 0; i--) spread(i, i + 1, ['behind', 'noun']);
-  for (let i = 1; i < all.length; i++) spread(i, i - 1, ['before', 'list', 'toll', 'behind', 'noun']);
+  for (let i = 1; i < all.length; i++) {
+    let from = i - 1;
+    while (from > 0 && parts.has(from)) from--;
+    spread(i, from, ['before', 'list', 'toll', 'behind', 'noun']);
+  }
 
   return all.map((quantity, i) => {
     const hit = found[i];

@@ -84,7 +84,8 @@ export function verbBehind(tokens: readonly Token[], q: Quantity, language: Lang
     }
     const token = tokens[at];
     const word = token?.word ?? '';
-    if (isMark(token, '(,–—')) {
+    if (isMark(token, '"')) at++;
+    else if (isMark(token, '(,–—')) {
       const next = behindInsertion(tokens, at, language);
       if (next === undefined) return undefined;
       crossed = true;
@@ -97,7 +98,23 @@ export function verbBehind(tokens: readonly Token[], q: Quantity, language: Lang
     ) {
       helpers.push(word);
       at++;
-    } else return undefined;
+    } else {
+      // "12 people in the city have been killed": over a few words, if a verb with its helper stands behind them.
+      const next = helpers.length === 0 && language.adjuncts.has(word) ? behindAdjunct(tokens, at, language) : undefined;
+      if (next === undefined) return undefined;
+      crossed = true;
+      at = next;
+    }
+  }
+  return undefined;
+}
+
+/** Where a helper verb stands behind "in the city", "on both sides". */
+function behindAdjunct(tokens: readonly Token[], at: number, language: Language): number | undefined {
+  for (let i = at + 1; i < Math.min(tokens.length, at + 7); i++) {
+    const word = tokens[i]?.word ?? '';
+    if (language.copulas.has(word) || language.perfects.has(word)) return i;
+    if (tokens[i]?.kind !== 'word' || language.verbs.at(tokens, i) || language.lists.has(word) || language.relatives.has(word)) return undefined;
   }
   return undefined;
 }
@@ -142,7 +159,8 @@ export function tollBefore(
 ): Cue | undefined {
   const link = tokens[q.all[0] - 1]?.word ?? '';
   const direct = language.tolls.before(tokens, q.all[0]);
-  const linked = language.tollLinks.has(link) || (q.bound !== undefined && language.tollLinks.has(tokens[q.bound.at[0]]?.word ?? ''));
+  const rose = q.bound?.value === 'from' && language.rises.has(link);
+  const linked = rose || language.tollLinks.has(link) || (q.bound !== undefined && language.tollLinks.has(tokens[q.bound.at[0]]?.word ?? ''));
   if (!linked && !(direct && direct.to - direct.from > 1)) return undefined;
   // "from 14 to 19": the number that it rose from lies between.
   const barrier = Math.max(0, ...earlier.filter((e) => e.bound?.value !== 'from').map((e) => e.all[1]));

@@ -63,7 +63,8 @@ export function groupOf({ noun, head, before, kinds, sides }: Described): Group 
   const hit = sides.find((s) => s.side !== undefined);
   const fighters = isFighter(group);
   const side = fighters ? hit?.side : undefined;
-  const proper = fighters && before.some((t) => /^\p{Lu}/u.test(t.text));
+  const plain = noun.role !== true;
+  const proper = fighters && before.some((t) => plain || /^\p{Lu}/u.test(t.text)) && Object.keys(kinds).length === 0;
   const bySide = side !== undefined && !sides.some((s) => s.party);
   const soldiers = fighters && noun.role === true && /^(?:soldiers?|troops|servicemen|regulars)$/.test(textOf(head).toLowerCase());
   const role =

@@ -91,6 +91,14 @@ export interface Language {
   readonly verbs: Phrases<Verb>;
   /** What a subject may be divided by from its verb. */
   readonly auxiliaries: ReadonlySet<string>;
+  /** "in the city", "on both sides": begin what may stand between a subject and its verb. */
+  readonly adjuncts: ReadonlySet<string>;
+  /** "12-year-old": describes, though it holds digits. */
+  readonly ages: RegExp;
+  /** "false": what is reported did not happen. */
+  readonly untrue: Phrases<true>;
+  /** Stand for a speaker and name nobody. */
+  readonly pronouns: ReadonlySet<string>;
   readonly negations: ReadonlySet<string>;
   /** "could", "would": what did not happen yet. */
   readonly modals: ReadonlySet<string>;
@@ -121,6 +129,8 @@ export interface Language {
   readonly speech: Phrases<Speech>;
   readonly accordingTo: Phrases<true>;
   readonly citing: Phrases<true>;
+  /** Words by which a body of a longer name is called: "the Observatory". */
+  readonly bodies: ReadonlySet<string>;
   readonly speakers: ReadonlySet<string>;
   readonly clauses: ReadonlySet<string>;
   readonly hedges: Phrases<string>;

@@ -30,11 +30,14 @@ export function partsOf(tokens: readonly Token[], all: readonly Quantity[], lang
       parts.set(i, inherits);
       return;
     }
-    const include = language.include.before(tokens, q.all[0]);
+    // "incl."
+    const from = text(q.all[0] - 1) === '.' ? q.all[0] - 1 : q.all[0];
+    const include = language.include.before(tokens, from) ?? language.ofThem.before(tokens, from);
+    const divided = previous !== undefined && text(previous.all[0]).toLowerCase() === 'of' && q.all[0] === previous.all[1] + 1 && text(q.all[0] - 1) === ',';
     const lead = text(q.all[0] - 1);
     const whole = wholeBefore(i);
     if (whole === undefined) return;
-    if (q.ofThem || (include && !(own && tokens[include.from]?.word === 'with')) || lead === '(') parts.set(i, { whole, open: false });
+    if (q.ofThem || divided || (include && !(own && tokens[include.from]?.word === 'with')) || lead === '(') parts.set(i, { whole, open: false });
     else if ((lead === ':' || ((lead === '–' || lead === '—' || lead === '-') && tokens[q.all[0] - 1]?.spaced)) && !own && i > whole)
       parts.set(i, { whole, open: true });
   });

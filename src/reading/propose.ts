@@ -71,7 +71,7 @@ interface Draft {
 /** A short number takes the group of the one before: "three civilians were killed and two injured". */
 function lend(drafts: readonly (Draft | undefined)[], tokens: readonly Token[]): void {
   drafts.forEach((draft, i) => {
-    if (!draft || draft.part || Object.keys(draft.group).length > 0 || draft.counted.quantity.ofThem) return;
+    if (!draft || draft.part || draft.counted.quantity.numeral.kind === 'none' || Object.keys(draft.group).length > 0 || draft.counted.quantity.ofThem) return;
     const { noun, nounAt, more } = draft.counted.quantity;
     const plain = noun === undefined || (noun.measure !== undefined && noun.kind === 'people' && nounAt !== undefined && nounAt[1] - nounAt[0] === 1);
     if (!plain || (more && noun !== undefined)) return;
@@ -125,7 +125,7 @@ export function propose(sentence: Spoken, setting: Setting): readonly Proposal[]
   const { language, calendar, context, sides, ids } = setting;
   const taken = new Set(sentence.taken.flatMap((m) => Array.from({ length: m.end - m.at }, (_, i) => m.at + i)));
   const all = quantities(tokens, taken, sides, language);
-  if (all.length === 0) return [];
+  if (all.length === 0 || tokens.some((_, i) => language.untrue.at(tokens, i) !== undefined)) return [];
   const parts = partsOf(tokens, all, language);
   const list = counted(tokens, all, parts, sentence.earlier, language);
   const speaker = (at: number): Told | undefined => speakerAt(tokens, at, told, language);

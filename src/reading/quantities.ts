@@ -87,9 +87,8 @@ function nounPhrase(tokens: readonly Token[], after: number, kind: Numeral['kind
   let end = at;
   while (at < tokens.length && at < first + MOST) {
     const token = tokens[at];
-    if (token === undefined || token.kind !== 'word') {
-      if (!language.nouns.at(tokens, at)) break;
-    }
+    const isAge = token?.kind === 'code' && language.ages.test(token.word);
+    if (token === undefined || (token.kind !== 'word' && !isAge && !language.nouns.at(tokens, at))) break;
     const noun = language.nouns.at(tokens, at);
     if (noun?.value.kind === 'unit' && head === undefined) {
       if (at <= first + 2) return undefined;
@@ -119,7 +118,7 @@ function nounPhrase(tokens: readonly Token[], after: number, kind: Numeral['kind
       at = noun.to;
       end = at;
       continue;
-    } else if (language.verbs.at(tokens, at) || language.stops.has(word(at)) || language.numeral(tokens, at)?.kind === 'number') break;
+    } else if (language.verbs.at(tokens, at) || language.stops.has(word(at)) || language.auxiliaries.has(word(at)) || language.numeral(tokens, at)?.kind === 'number') break;
     else if (head !== undefined || measured !== undefined) break;
     else at++;
     if (head === undefined && measured === undefined) end = at;
@@ -206,7 +205,7 @@ function namesSomething(tokens: readonly Token[], at: number, numeral: Numeral, 
   if (numeral.kind !== 'number') return false;
   const value = numeral.value ?? 0;
   if (!Number.isInteger(value) || value > 1_000_000_000) return true;
-  if (after?.kind === 'mark' && /^[%‰°/:]$/.test(after.text) && !after.spaced) return true;
+  if (after?.kind === 'mark' && /^[%‰°]$/.test(after.text) && !after.spaced) return true;
   const digits = tokens[at]?.kind === 'number';
   const noun = language.nouns.at(tokens, numeral.to);
   if (digits && /^(?:19|20)\d\d$/.test(tokens[at]?.text ?? '') && !(noun && noun.value.kind === 'people')) return true;
@@ -249,7 +248,11 @@ export function quantities(
     // "rose from 14 to 19" and "rose to 19 from 14": what it was before is no news.
     const past = given?.value === 'from' && rose && high === undefined;
     const idle = (given?.value === 'from' && !rose) || given?.value === 'between';
-    if (phrase && !past) {
+    // "a" counts only what is named; "two residents said" are speakers.
+    const vague = numeral.kind === 'one' && !phrase?.noun;
+    const behind = phrase ? tokens[phrase.to]?.word ?? '' : '';
+    const speaks = phrase !== undefined && language.speech.at(tokens, phrase.to) !== undefined && !language.auxiliaries.has(behind) && phrase.noun !== undefined;
+    if (phrase && !past && !vague && !speaks) {
       const bound = idle ? phrase.bound : (given ?? phrase.bound);
       out.push({
         all: [lead.from, phrase.to],

@@ -5,7 +5,7 @@ import { names } from './names.ts';
 import type { Voice } from './reading.ts';
 import type { Token } from './tokens.ts';
 
-/** Words that end the name of many bodies: "the Observatory" is the one source whose name has it. */
+/** Names of fewer words are not called by one of them: "the Observatory" is short for a long name. */
 const HEADS = 3;
 
 /** Finds the sources of a registry in tokens: by name, by short name, and by a word that only one of them has. */
@@ -19,7 +19,7 @@ export function sourceNames(sources: readonly Source[], language: Language): Nam
     if (written.length < HEADS) continue;
     for (const word of written) {
       const key = language.stem(word.toLowerCase());
-      if (/^\p{Lu}/u.test(word) && language.speakers.has(key)) owners.set(word, [...(owners.get(word) ?? []), source]);
+      if (/^\p{Lu}/u.test(word) && language.bodies.has(key)) owners.set(word, [...(owners.get(word) ?? []), source]);
     }
   }
   for (const [word, [only, ...more]] of owners)
@@ -50,7 +50,7 @@ export function voiceIn(
   const own = tokens.slice(first, to);
   if (own.length === 0 || own.length > 10 || own.some((t) => t.kind !== 'word')) return undefined;
   const known = own.some((t) => language.speakers.has(t.word)) || own.every((t) => /^\p{Lu}/u.test(t.text) || t.word === 'of');
-  if (!known || language.relatives.has(own[0]?.word ?? '')) return undefined;
+  if (!known || own.every((t) => language.pronouns.has(t.word)) || language.relatives.has(own[0]?.word ?? '')) return undefined;
   const name = own.map((t) => t.text).join(' ').slice(0, 120);
   return { voice: { name }, from: first, to };
 }

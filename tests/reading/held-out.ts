@@ -166,7 +166,7 @@ export const HELD_OUT: readonly Sentence[] = [
   [
     'BREAKING: 7 killed, 20+ injured in airstrike on Ariha market',
     'killed | 7 | - | incident | -',
-    'injured | more than 20 | - | incident | -',
+    'injured | at least 20 | - | incident | -',
   ],
   ['Toll climbs to 255 in Aleppo fighting – SOHR', 'killed | 255 | - | cumulative | sohr'],
   [

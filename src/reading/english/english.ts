@@ -67,6 +67,10 @@ export const english: Language = {
   auxiliaries: words(
     'was were is are be been being has have had got get gets left reported reportedly confirmed also now already still feared believed presumed known thought allegedly later officially to all both either themselves instantly immediately there so far newly recently subsequently tragically sadly declared found pronounced seriously severely badly critically lightly slightly may might currently remain remained remains not never others more alone',
   ),
+  adjuncts: words('in on at from near of across around inside outside throughout'),
+  ages: /-(?:year|month|week|day)s?-old$/,
+  untrue: yes('are false, is false, were false, was false, untrue, are fabricated, fabricated, no truth, baseless, a hoax, fake news'),
+  pronouns: words('he she they it we i you this that there who one which both some many'),
   negations: words("not never wasn't weren't hasn't haven't didn't isn't aren't hadn't don't doesn't without neither nor"),
   modals: words("could would might may should can shall will if threatens risk risks threatened couldn't wouldn't"),
   infinitive: 'to',
@@ -138,6 +142,7 @@ export const english: Language = {
   accordingTo: ACCORDING,
   citing: CITING,
   speakers: SPEAKERS,
+  bodies: words('observatory network committee federation foundation society programme fund'),
   clauses: CLAUSES,
   hedges: HEDGES,
   articles: words('the a an its their our his her this'),

@@ -42,6 +42,7 @@ const AMOUNTS = phrases<string>(
   ].map((word) => [word, word] as const),
 );
 
+const NOTHING = phrases(each(true as const, 'no reports of, no report of, no immediate reports of, no immediate report of, no known, no immediate'));
 const NOBODY = phrases(each(true as const, 'no one, nobody, no-one, none'));
 
 /** 25 of "twenty-five", 3 of "three"; nothing of "four-day". */
@@ -92,6 +93,8 @@ export function numeral(tokens: readonly Token[], from: number): Numeral | undef
   if (amount) return { kind: 'words', word: amount.value, to: amount.to };
   const nobody = NOBODY.at(tokens, from);
   if (nobody) return { kind: 'none', to: nobody.to, alone: true };
+  const nothing = NOTHING.at(tokens, from);
+  if (nothing) return { kind: 'none', to: nothing.to };
   if (token.word === 'no' || token.word === 'zero') return { kind: 'none', to: from + 1 };
   if (token.word === 'a' || token.word === 'an') return { kind: 'one', value: 1, to: from + 1 };
   return undefined;

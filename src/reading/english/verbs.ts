@@ -50,7 +50,7 @@ export const VERBS = phrases<Verb>([
   ...verb(person('captured'), { subject: 'taken prisoner, taken captive' }),
   ...verb(SEIZE, {
     object:
-      'seize, seizes, seizing, take, takes, taking, took, take control of, took control of, taken control of, taking control of, taken over, took over, control of, overran, overrun, liberating, gained control of, recapturing, retook, retaking, swept through',
+      'control, controls, controlled, controlling, seize, seizes, seizing, take, takes, taking, took, take control of, took control of, taken control of, taking control of, taken over, took over, control of, overran, overrun, liberating, gained control of, recapturing, retook, retaking, swept through',
     both: 'seized, taken, liberated, recaptured, retaken',
     subject: 'fell, fallen',
   }),
