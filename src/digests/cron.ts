@@ -19,15 +19,17 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const MONTH_DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const HINT =
   'Write minute, hour, day of month, month and day of week: "30 7 * * 1-5" is 07:30 from Monday to Friday, "0 */6 * * *" every six hours.';
-const SHORT: Readonly<Record<string, string>> = {
-  '@hourly': '0 * * * *',
-  '@daily': '0 0 * * *',
-  '@midnight': '0 0 * * *',
-  '@weekly': '0 0 * * 0',
-  '@monthly': '0 0 1 * *',
-  '@yearly': '0 0 1 1 *',
-  '@annually': '0 0 1 1 *',
-};
+const SHORT: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '@hourly': '0 * * * *',
+    '@daily': '0 0 * * *',
+    '@midnight': '0 0 * * *',
+    '@weekly': '0 0 * * 0',
+    '@monthly': '0 0 1 * *',
+    '@yearly': '0 0 1 1 *',
+    '@annually': '0 0 1 1 *',
+  }),
+);
 
 interface Field {
   readonly name: string;
@@ -105,9 +107,9 @@ function valuesOf(text: string, field: Field): ReadonlySet<number> {
 function fieldsOf(written: string): readonly [string, string, string, string, string] {
   if (written.length > 200) throw new UserError('This is too long for a five-field expression.', HINT);
   const lower = written.trim().toLowerCase();
-  if (lower.startsWith('@') && SHORT[lower] === undefined)
-    throw new UserError(`“${clip(written)}” is not known${didYouMean(lower, Object.keys(SHORT))}`, HINT);
-  const fields = (SHORT[lower] ?? lower).split(/\s+/);
+  if (lower.startsWith('@') && !SHORT.has(lower))
+    throw new UserError(`“${clip(written)}” is not known${didYouMean(lower, SHORT.keys())}`, HINT);
+  const fields = (SHORT.get(lower) ?? lower).split(/\s+/);
   const [minute, hour, date, month, weekday] = fields;
   if (fields.length === 5 && minute && hour && date && month && weekday) return [minute, hour, date, month, weekday];
   const six = fields.length === 6 ? ' Seconds have no field here: leave the first one out.' : '';

@@ -144,7 +144,7 @@ export function readZone(written: string): string {
   if (listed !== undefined) return listed;
   if (/^(?:etc\/)?(?:utc|uct|zulu|universal)$/.test(lower)) return 'UTC';
   refuseOffset(text, shown);
-  const several = ABBREVIATIONS[lower];
+  const several = Object.hasOwn(ABBREVIATIONS, lower) ? ABBREVIATIONS[lower] : undefined;
   if (several)
     throw new UserError(
       `“${shown}” is an abbreviation, ${several.length > 1 ? 'and means different zones to different people' : 'and does not say when the clocks change'}; write ${or(several)}.`,
