@@ -78,8 +78,7 @@ export function postedOf(thrown: unknown): Exclude<Posted, { readonly how: 'sent
 
 const codeOf = (thrown: unknown): string | undefined => {
   const { code, name, cause } = (thrown ?? {}) as { code?: unknown; name?: unknown; cause?: { code?: unknown } };
-  const found = [code, cause?.code, name].find((one) => typeof one === 'string');
-  return found as string | undefined;
+  return [code, cause?.code, name].find((one): one is string => typeof one === 'string');
 };
 
 const made = z.looseObject({ id: z.string() });
@@ -89,7 +88,7 @@ const message = z.looseObject({
   components: z.array(z.unknown()).default([]),
 });
 const thread = z.looseObject({ id: z.string(), parent_id: z.string().nullish(), owner_id: z.string().nullish() });
-const channelKind = z.looseObject({ type: z.number(), guild_id: z.string().optional() });
+const channelKind = z.looseObject({ type: z.enum(ChannelType), guild_id: z.string().optional() });
 
 /** A payload that opens a post in a forum: the message is in it. */
 export const opensThread = (payload: unknown): boolean =>
@@ -122,7 +121,7 @@ export function createSender({ rest, pacer, bot, readsHistory, log }: SenderOpti
     }
   }
 
-  function send({ channel, payload, nonce, edits, replyTo }: Intent, kind: Turn): Promise<string> {
+  function request({ channel, payload, nonce, edits, replyTo }: Intent, kind: Turn): Promise<string> {
     const body = payload as object;
     return paced(kind, channel, async () => {
       if (edits !== undefined) return made.parse(await rest.patch(Routes.channelMessage(channel, edits), { body })).id;
@@ -164,7 +163,7 @@ export function createSender({ rest, pacer, bot, readsHistory, log }: SenderOpti
   return {
     async post(intent, urgency) {
       const { channel, post } = intent;
-      const first = await attempt({ channel, post }, () => send(intent, urgency));
+      const first = await attempt({ channel, post }, () => request(intent, urgency));
       if (first.how !== 'refused' || first.code !== String(ARCHIVED)) return first;
       // An archived thread takes messages again once it is opened; a locked one stays as it is.
       const opened = await attempt({ channel, post, what: 'open the thread' }, () =>
@@ -174,7 +173,7 @@ export function createSender({ rest, pacer, bot, readsHistory, log }: SenderOpti
           async () => made.parse(await rest.patch(Routes.channel(channel), { body: { archived: false } })).id,
         ),
       );
-      return opened.how === 'sent' ? attempt({ channel, post }, () => send(intent, urgency)) : first;
+      return opened.how === 'sent' ? attempt({ channel, post }, () => request(intent, urgency)) : first;
     },
     async find(channel, post, since) {
       if (!readsHistory(channel)) return { how: 'unreadable' };
