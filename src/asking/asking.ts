@@ -2,6 +2,8 @@ import type { Archive } from '../archive.ts';
 import { momentWords } from '../briefing/dates.ts';
 import type { Asked } from '../briefing/frame.ts';
 import type { Known } from '../briefing/tell.ts';
+import type { Desks } from '../desk/desks.ts';
+import { mayRead } from '../desk/may.ts';
 import type { Alone } from '../editions/alone.ts';
 import type { Edition } from '../editions/edition.ts';
 import { editionName, editionNumber } from '../editions/edition.ts';
@@ -13,6 +15,7 @@ import { localDay } from '../model/time.ts';
 import type { EntryState, Picture, Until } from '../picture/picture.ts';
 import { numberOf } from '../picture/status.ts';
 import type { Asker, Choice } from './command.ts';
+import { rolesHere } from './desk.ts';
 import { foldText, suggest } from './search.ts';
 import type { Clock, When } from './when.ts';
 import { readWhen } from './when.ts';
@@ -25,7 +28,9 @@ export interface Reading {
   /** Corrections of what only one person was shown; absent where nobody carries them. */
   readonly alone?: Alone;
   readonly now: () => Date;
-  /** Guilds whose desk owns the situations: they alone see those that are not public. */
+  /** The desks of all guilds; absent where nobody curates (the console). */
+  readonly desks?: Desks;
+  /** Guilds whose desks own the situations of the curated files. */
   readonly deskGuilds: ReadonlySet<string>;
 }
 
@@ -35,17 +40,15 @@ const choice = (name: string, value: string): Choice => ({
   value,
 });
 
-const mayRead = (picture: Picture, { deskGuilds }: Reading, { guild }: Asker): boolean =>
-  picture.situation.visibility === 'public' || (guild !== null && deskGuilds.has(guild));
-
 /** The situations that this person may read, as they are now. */
 export async function readable(reading: Reading, asker: Asker): Promise<readonly Picture[]> {
+  const roles = await rolesHere(reading, asker);
   const all = await Promise.all(reading.archive.slugs().map((slug) => reading.archive.picture(slug)));
-  return all.filter((p): p is Picture => p !== undefined && mayRead(p, reading, asker));
+  return all.filter((p): p is Picture => p !== undefined && mayRead(p.situation, asker, reading.deskGuilds, roles));
 }
 
 /** What is known now of the situation with this slug (or this very title). One that may not be read is not there. */
-async function find(written: string, reading: Reading, asker: Asker): Promise<Picture> {
+export async function findSituation(written: string, reading: Reading, asker: Asker): Promise<Picture> {
   const pictures = await readable(reading, asker);
   const wanted = foldText(written.trim());
   const found = pictures.find((p) => p.situation.slug === wanted || foldText(p.situation.title) === wanted);
@@ -95,13 +98,14 @@ export async function look(
   asker: Asker,
 ): Promise<Look> {
   const now = reading.now();
-  const latest = await find(args.situation, reading, asker);
+  const latest = await findSituation(args.situation, reading, asker);
   const asOf = stopAt(args['as-of'], latest, now);
   const { slug, zone } = latest.situation;
   const stop: Until | undefined =
     asker.pin !== undefined ? { seq: asker.pin } : asOf !== undefined ? { at: asOf } : undefined;
   const picture = await reading.archive.picture(slug, stop);
-  if (!picture || picture.entries.size === 0)
+  // One that was just opened has no entries yet, and can be asked about all the same.
+  if (!picture || (picture.entries.size === 0 && latest.entries.size > 0 && asker.pin === undefined))
     throw new UserError(
       `Nothing was recorded about ${latest.situation.title} before ${momentWords(asOf ?? now.toISOString(), zone)} (${zone}).`,
       'Choose a later as-of.',
@@ -133,16 +137,15 @@ const noEdition = (written: string): UserError =>
  */
 export async function editionIn(written: string, reading: Reading, asker: Asker): Promise<Edition> {
   const number = editionNumber(written);
+  // The same is looked up whatever is found, so that the time an answer takes tells nothing either.
+  const known = await readable(reading, asker);
   const edition = number === undefined ? undefined : await reading.readers?.edition(asker, number);
-  if (edition && (await mayKnow(edition, reading, asker))) return edition;
+  if (edition && mayKnow(edition, known, asker)) return edition;
   throw noEdition(written);
 }
 
-async function mayKnow(edition: Edition, reading: Reading, asker: Asker): Promise<boolean> {
-  if (edition.private && edition.asker !== asker.user) return false;
-  const picture = await reading.archive.picture(edition.situation);
-  return picture !== undefined && mayRead(picture, reading, asker);
-}
+const mayKnow = (edition: Edition, known: readonly Picture[], asker: Asker): boolean =>
+  (!edition.private || edition.asker === asker.user) && known.some((p) => p.situation.slug === edition.situation);
 
 /** Editions whose names begin as typed, the newest first. */
 export async function editionChoices(
@@ -152,14 +155,13 @@ export async function editionChoices(
   wants: (edition: Edition) => boolean = () => true,
 ): Promise<readonly Choice[]> {
   const wanted = typed.trim().toLowerCase().replace(/^#?b?/, '');
-  const all = (await reading.readers?.editions(asker)) ?? [];
+  const [known, all = []] = await Promise.all([readable(reading, asker), reading.readers?.editions(asker)]);
   const found: Choice[] = [];
   for (const edition of all.toReversed()) {
     if (found.length === MOST_CHOICES) break;
     const { number, situation, kind } = edition;
+    if (!String(number).startsWith(wanted) || !wants(edition) || !mayKnow(edition, known, asker)) continue;
     // oxlint-disable-next-line no-await-in-loop -- a few dozen, from memory, until there are enough
-    if (!String(number).startsWith(wanted) || !wants(edition) || !(await mayKnow(edition, reading, asker))) continue;
-    // oxlint-disable-next-line no-await-in-loop
     const picture = await reading.archive.picture(situation, { seq: edition.seq });
     if (!picture) continue;
     const { title, zone } = picture.situation;
