@@ -2,6 +2,7 @@ import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { readArgs } from '../src/asking/args.ts';
 import { chooseEdition, editionIn, type Reading } from '../src/asking/asking.ts';
 import type { Asker, Leaf } from '../src/asking/command.ts';
+import { isForm } from '../src/asking/form.ts';
 import type { Document } from '../src/briefing/document.ts';
 import { numbered } from '../src/briefing/document.ts';
 import type { Edition } from '../src/editions/edition.ts';
@@ -33,6 +34,7 @@ async function again(
   if (!leaf) throw new UserError(`Briefing ${editionName(number)} answered “/${path}”, which there is no more.`);
   const pins = { pin: seq, ...(registry !== undefined && { registry }), ...(head !== undefined && { head }) };
   const document = await leaf.run(readArgs(leaf.options, args), reading, { ...asker, ...pins, alone });
+  if (isForm(document)) throw new UserError(`Briefing ${editionName(number)} is no briefing that can be shown again.`);
   return { ...document, ...(document.basis && { basis: { ...document.basis, path, args, edition: number } }) };
 }
 

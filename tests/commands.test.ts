@@ -3,6 +3,8 @@ import { commands } from '../commands/index.ts';
 
 interface Described {
   readonly name: string;
+  /** Of a command: 3 where it stands in the menu of messages. */
+  readonly type?: number;
   readonly description: string;
   readonly required?: boolean;
   readonly choices?: readonly { readonly name: string; readonly value: string | number }[];
@@ -10,7 +12,8 @@ interface Described {
 }
 
 const all = (command: Described): readonly Described[] => [command, ...(command.options ?? []).flatMap(all)];
-const described = (commands as unknown as readonly { readonly payload: Described }[]).map((c) => c.payload);
+const registered = (commands as unknown as readonly { readonly payload: Described }[]).map((c) => c.payload);
+const described = registered.filter(({ type = 1 }) => type === 1);
 
 describe('every command is one that Discord takes', () => {
   test.each(described.map((d) => [d.name, d] as const))('/%s', (_, command) => {
@@ -28,6 +31,13 @@ describe('every command is one that Discord takes', () => {
   });
 
   test('under a name of its own', () => {
-    expect(new Set(described.map((d) => d.name)).size).toBe(described.length);
+    expect(new Set(registered.map((d) => `${d.type ?? 1} ${d.name}`)).size).toBe(registered.length);
+  });
+
+  test('or one for the menu of messages, without a description', () => {
+    for (const { name, description } of registered.filter(({ type }) => type === 3)) {
+      expect(name).toMatch(/^[\p{L}\p{N} ]{1,32}$/u);
+      expect(description ?? '').toBe('');
+    }
   });
 });

@@ -1,12 +1,16 @@
-import type {
-  APIApplicationCommandOption,
-  ApplicationCommandOptionType,
-  RESTPostAPIChatInputApplicationCommandsJSONBody,
+import {
+  type APIApplicationCommandOption,
+  type ApplicationCommandOptionType,
+  ApplicationCommandType,
+  InteractionContextType,
+  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+  type RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
 import type { Document } from '../briefing/document.ts';
 import type { Filled, Form } from './form.ts';
 
 type Payload = RESTPostAPIChatInputApplicationCommandsJSONBody;
+type MenuPayload = RESTPostAPIContextMenuApplicationCommandsJSONBody;
 type Option = APIApplicationCommandOption;
 
 interface Values {
@@ -64,6 +68,8 @@ export interface Asker {
   readonly installed?: boolean;
   /** The interaction's id: what it does is done once, however often it arrives. */
   readonly key?: string;
+  /** On a button: the number of the briefing under which it stands. */
+  readonly edition?: number;
   /** Only the asker will see the answer: it is counted from what this person was shown, not from what the channel was. */
   readonly alone?: boolean;
 }
@@ -85,6 +91,8 @@ export interface Post {
 export interface Shown {
   readonly show: Document;
   readonly inPlace?: boolean;
+  /** The question that brings it again, for its further pages. Default: the leaf, with those of the arguments that it has. */
+  readonly again?: { readonly path: string; readonly args: Readonly<Record<string, string>> };
 }
 
 type Maybe<T> = T | Promise<T>;
@@ -100,7 +108,17 @@ export type ReadForm<D> = (
   asker: Asker,
 ) => Maybe<Acted | Shown>;
 
-type Run<D, A> = (args: A, deps: D, asker: Asker) => Document | Promise<Document>;
+/** An act, and who may use its button: the one who asked for the message, or everyone who sees it. */
+export type ActOf<D> = Act<D> | { readonly run: Act<D>; readonly anyone: true };
+
+/** What a leaf's buttons and forms do, by name. */
+export interface Doings<D> {
+  readonly acts?: Readonly<Record<string, ActOf<D>>>;
+  /** Readers of the forms that it or its acts open. */
+  readonly forms?: Readonly<Record<string, ReadForm<D>>>;
+}
+
+type Run<D, A> = (args: A, deps: D, asker: Asker) => Maybe<Document | Form>;
 /** Typed prefix in, choices out; the other options as far as they are filled. */
 type Complete<D> = (
   typed: string,
@@ -110,7 +128,7 @@ type Complete<D> = (
 ) => readonly Choice[] | Promise<readonly Choice[]>;
 
 /** One question that can be asked: the leaf of a command. */
-export interface Leaf<D> {
+export interface Leaf<D> extends Doings<D> {
   /** "brief" or "entry show". */
   readonly path: string;
   readonly options: readonly Option[];
@@ -118,21 +136,42 @@ export interface Leaf<D> {
   readonly complete: Readonly<Record<string, Complete<D>>>;
   /** Only the asker sees the answer, whatever the option `private` says. */
   readonly ephemeral?: boolean;
-  /** What buttons of its documents can do, by name. */
-  readonly acts?: Readonly<Record<string, Act<D>>>;
+}
+
+/** A message on which a command of its menu was used. Text and names are cleaned, and may be empty. */
+export interface Target {
+  readonly id: string;
+  readonly channel: string;
+  readonly guild: string | null;
+  readonly author: { readonly id: string; readonly name: string; readonly bot: boolean };
+  readonly content: string;
+  /** Address of the message itself. */
+  readonly url: string;
+  /** ISO instants. */
+  readonly at: string;
+  readonly edited?: string;
+  readonly attachments: number;
+}
+
+/** A command in the menu of a message; what it answers is for the asker alone. */
+export interface MenuLeaf<D> extends Doings<D> {
+  /** Its name: "Add to briefing". */
+  readonly path: string;
+  readonly run: (target: Target, deps: D, asker: Asker) => Maybe<Document | Form>;
 }
 
 export interface Command<D> {
-  readonly payload: Payload;
+  readonly payload: Payload | MenuPayload;
+  /** None for a command in a menu, which cannot be typed. */
   readonly leaves: readonly Leaf<D>[];
+  readonly menu?: MenuLeaf<D>;
 }
 
 /** What a command has besides its payload, with the arguments inferred from that. */
-export interface Body<D, O extends readonly unknown[]> {
+export interface Body<D, O extends readonly unknown[]> extends Doings<D> {
   readonly run: Run<D, ArgsOf<O>>;
   readonly complete?: Partial<Readonly<Record<keyof ArgsOf<O> & string, Complete<D>>>>;
   readonly ephemeral?: boolean;
-  readonly acts?: Readonly<Record<string, Act<D>>>;
 }
 
 interface AnyBody {
@@ -140,6 +179,7 @@ interface AnyBody {
   readonly complete?: unknown;
   readonly ephemeral?: boolean;
   readonly acts?: unknown;
+  readonly forms?: unknown;
 }
 
 // oxlint-disable typescript/no-unsafe-type-assertion
@@ -151,7 +191,8 @@ function leaf<D>(path: string, options: readonly Option[], body: AnyBody): Leaf<
     run: body.run as Leaf<D>['run'],
     complete: (body.complete ?? {}) as Leaf<D>['complete'],
     ephemeral: body.ephemeral === true,
-    acts: (body.acts ?? {}) as Readonly<Record<string, Act<D>>>,
+    acts: (body.acts ?? {}) as NonNullable<Doings<D>['acts']>,
+    forms: (body.forms ?? {}) as NonNullable<Doings<D>['forms']>,
   };
 }
 
@@ -185,6 +226,18 @@ export function commandsFor<D>() {
             (bodies as Record<string, AnyBody>)[sub.name] as AnyBody,
           ),
         ),
+      };
+    },
+    /** A command in the menu of messages, in servers unless told otherwise. */
+    message(payload: Omit<MenuPayload, 'type'>, body: Omit<MenuLeaf<D>, 'path'>): Command<D> {
+      return {
+        payload: {
+          type: ApplicationCommandType.Message,
+          contexts: [InteractionContextType.Guild],
+          ...payload,
+        },
+        leaves: [],
+        menu: { path: payload.name, ...body },
       };
     },
   };

@@ -71,6 +71,7 @@ export interface Act {
   readonly label: string;
   readonly act: string;
   readonly args: Readonly<Record<string, string>>;
+  readonly style?: 'primary' | 'danger' | 'success';
 }
 
 /** An SVG of ours, made from figures of the document; a medium that shows pixels renders it. */
@@ -104,7 +105,13 @@ export interface Document {
     | 'help'
     | 'catchup'
     | 'why'
-    | 'export';
+    | 'export'
+    | 'draft'
+    | 'review'
+    | 'desk'
+    | 'log'
+    | 'digest'
+    | 'source';
   readonly title: string;
   /** Under the title: as-of, window, what is covered. Our own words. */
   readonly subtitle: readonly string[];

@@ -1,8 +1,10 @@
 import { commands } from '../../commands/index.ts';
 import { readArgs } from '../asking/args.ts';
 import type { Reading } from '../asking/asking.ts';
+import { isForm } from '../asking/form.ts';
 import { plainText } from '../briefing/plain.ts';
 import { openReaders } from '../editions/readers.ts';
+import { UserError } from '../errors.ts';
 import { markdown } from '../exchange/markdown.ts';
 import { configured, runMain } from '../start.ts';
 import { asksHow, findLeaf, readWords, usageText } from './arguments.ts';
@@ -30,6 +32,7 @@ await runMain(async () => {
   const readers = server === undefined ? undefined : openReaders({ ledger, now });
   const reading: Reading = { archive, now, deskGuilds: new Set([guild]), ...(readers && { readers }) };
   const document = await leaf.run(args, reading, { user: owner, guild, channel: owner });
+  if (isForm(document)) throw new UserError(`“${leaf.path}” asks with a form, which there is only on Discord.`);
   const form = json ? `${JSON.stringify(document, null, 2)}\n` : asMarkdown ? markdown(document) : plainText(document);
   process.stdout.write(document.file && !json ? document.file.text : form);
   archive.close();

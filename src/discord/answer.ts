@@ -27,7 +27,11 @@ export type Draw = (svg: string) => Promise<Uint8Array>;
 export type AnswerOptions = RenderOptions & { readonly memory: StateMemory; readonly draw?: Draw | undefined };
 
 const asRequest = ({ command, args }: Follow): Request => ({ path: command, args });
-const asAct = ({ act, args }: Act): Request => ({ path: act, args });
+const asAct = ({ act, args }: Act, edition: number | undefined): Request => ({
+  path: act,
+  args,
+  ...(edition !== undefined && { edition }),
+});
 
 async function pictureOf({ drawing }: Document, draw: Draw | undefined): Promise<Picture | undefined> {
   if (!drawing || !draw) return undefined;
@@ -61,7 +65,7 @@ export async function answer(document: Document, asked: Asked, options: AnswerOp
   const rich = asked.plain ? undefined : texts.rich;
   const { file } = document;
   const follows = (document.follows ?? []).map(asRequest);
-  const acts = (document.acts ?? []).map(asAct);
+  const acts = (document.acts ?? []).map((act) => asAct(act, edition));
 
   async function body(form: 'rich' | 'plain', share: number | undefined): Promise<MessageBody> {
     const pages = form === 'rich' && rich !== undefined ? rich : pack(texts.chapters, PLAIN);

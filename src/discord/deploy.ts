@@ -46,7 +46,9 @@ export function canonical(command: object): string {
     if (Array.isArray(value)) return value.map(tidy);
     if (typeof value !== 'object' || value === null) return value;
     const fields = Object.entries(value)
-      .filter(([key, field]) => !GIVEN.has(key) && field !== null && field !== undefined && field !== false)
+      .filter(
+        ([key, field]) => !GIVEN.has(key) && field !== null && field !== undefined && field !== false && field !== '',
+      )
       .map(([key, field]): [string, unknown] => [
         key,
         SETS.has(key) && Array.isArray(field) ? field.toSorted((a, b) => Number(a) - Number(b)) : tidy(field),
@@ -100,7 +102,7 @@ export interface DeployOptions {
 
 /**
  * Registers the list globally if it is not the one that is registered already; a new list replaces the whole old one.
- * Gives the ids of the commands by name, for mentions. Rejects with UserError.
+ * Gives the ids of the slash commands by name, for mentions. Rejects with UserError.
  */
 export async function deployCommands({
   rest,
@@ -118,7 +120,11 @@ export async function deployCommands({
       there = registered.parse(await rest.put(route, { body: wanted }));
       log.info({ commands: there.length }, 'The commands were registered');
     }
-    return new Map(there.map(({ name, id }) => [name, id]));
+    // A command in a menu cannot be mentioned, and may have the name of one that can.
+    const typed = there.filter(
+      ({ type = ApplicationCommandType.ChatInput }) => type === ApplicationCommandType.ChatInput,
+    );
+    return new Map(typed.map(({ name, id }) => [name, id]));
   } catch (thrown) {
     throw refusal(thrown);
   }

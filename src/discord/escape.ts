@@ -34,6 +34,24 @@ export function clean(text: string): string {
   return balanceIsolates(visible);
 }
 
+/** Nothing that could be seen: blanks, marks without a letter, direction marks. */
+const UNSEEN = /^[\s\p{Cf}\p{M}]*$/u;
+
+/**
+ * What a person typed or pasted, as it is kept: cleaned, composed (NFC), without blanks at its ends, in one line or in
+ * several. Empty where nothing of it could be seen.
+ */
+export function typedText(text: string, lines: boolean): string {
+  const kept = text
+    .normalize('NFC')
+    .split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/)
+    .map((line) => clean(line).trim())
+    .join(lines ? '\n' : ' ')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+  return UNSEEN.test(kept) ? '' : lines ? kept : clean(kept);
+}
+
 /** So that a line does not begin as a list, a heading, a quote or subtext. Takes escaped text. */
 export function guardStart(escaped: string): string {
   return escaped.replace(

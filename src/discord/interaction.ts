@@ -4,10 +4,13 @@ import {
   ChannelType,
   InteractionType,
   MessageFlags,
+  PermissionFlagsBits,
 } from 'discord-api-types/v10';
 import { z } from 'zod';
 import type { Values } from '../asking/args.ts';
-import type { Asker } from '../asking/command.ts';
+import type { Asker, Target } from '../asking/command.ts';
+import { readSubmitted, type Submitted } from './submitted.ts';
+import { readTarget } from './target.ts';
 
 /** Where an answer goes. */
 export interface Address {
@@ -32,6 +35,14 @@ interface Common {
   readonly rights: Rights;
 }
 
+/** A message of ours whose button was pressed, or from whose button a form was opened. */
+export interface Source {
+  /** It is seen by one person only. */
+  readonly ephemeral: boolean;
+  /** Who asked for it; null where nobody did (a digest). */
+  readonly owner: string | null;
+}
+
 /** An interaction that we answer, as far as we read it. */
 export type Interaction =
   | (Common & { readonly kind: 'command'; readonly path: string; readonly values: Values })
@@ -43,13 +54,14 @@ export type Interaction =
       readonly focused: string;
       readonly typed: string;
     })
+  | (Common & Source & { readonly kind: 'button'; readonly customId: string })
+  | (Common & { readonly kind: 'menu'; readonly path: string; readonly target: Target })
   | (Common & {
-      readonly kind: 'button';
+      readonly kind: 'form';
       readonly customId: string;
-      /** The message is seen by one person only. */
-      readonly ephemeral: boolean;
-      /** Who asked for the message; null where nobody did (a digest). */
-      readonly owner: string | null;
+      readonly submitted: Submitted;
+      /** Absent where a command opened the form. */
+      readonly from?: Source;
     });
 
 const snowflake = z.string().regex(/^\d{1,20}$/);
@@ -79,7 +91,8 @@ const envelope = z.object({
   guild_id: snowflake.optional(),
   channel: z.object({ id: snowflake, type: z.number().optional().catch(undefined) }).optional(),
   channel_id: snowflake.optional(),
-  member: z.object({ user, permissions: bits }).optional(),
+  member: z.object({ user, permissions: bits, roles: z.array(snowflake).optional().catch(undefined) }).optional(),
+  authorizing_integration_owners: z.record(z.string(), z.string()).optional().catch(undefined),
   app_permissions: bits,
   user: user.optional(),
   data: z.unknown().optional(),
@@ -119,6 +132,10 @@ function unfold(name: string, options: readonly LeafOption[]): { path: string; o
 
 function readCommand(common: Common, data: unknown, completing: boolean): Interaction | undefined {
   const { name, type = ApplicationCommandType.ChatInput, options: top = [] } = commandData.parse(data);
+  if (type === ApplicationCommandType.Message) {
+    const target = readTarget(data, common.asker.guild);
+    return target && { ...common, kind: 'menu', path: name, target };
+  }
   if (type !== ApplicationCommandType.ChatInput) return undefined;
   const { path, options } = unfold(name, top);
   const focused = options.find((one) => one.focused === true);
@@ -130,6 +147,31 @@ function readCommand(common: Common, data: unknown, completing: boolean): Intera
   return { ...common, kind: 'complete', path, values, focused: focused.name, typed: String(focused.value ?? '') };
 }
 
+/** An app that a person brought along acts in a server of which the bot is no member. */
+const INSTALLED_TO_SERVER = '0';
+
+function readAsker(read: z.infer<typeof envelope>, user: string, permissions: bigint): Asker {
+  const { guild_id: guild = null, member, authorizing_integration_owners: owners = {} } = read;
+  const manages = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator;
+  return {
+    user,
+    guild,
+    channel: read.channel?.id ?? read.channel_id ?? '',
+    ...(member?.roles && { roles: member.roles }),
+    manages: guild !== null && (permissions & manages) !== 0n,
+    installed: guild !== null && owners[INSTALLED_TO_SERVER] === guild,
+    key: read.id,
+  };
+}
+
+function readSource(raw: unknown): Source {
+  const { flags = 0, interaction_metadata: asked, interaction: before } = buttonMessage.parse(raw);
+  return {
+    ephemeral: (flags & MessageFlags.Ephemeral) !== 0,
+    owner: asked?.user.id ?? before?.user.id ?? null,
+  };
+}
+
 /**
  * Reads an interaction as Discord sends it. Undefined for kinds that we do not answer; throws ZodError where Discord's
  * shape is not what it is documented to be.
@@ -138,25 +180,27 @@ export function readInteraction(raw: unknown): Interaction | undefined {
   const read = envelope.parse(raw);
   const asking = read.member?.user.id ?? read.user?.id;
   if (asking === undefined) return undefined;
+  const person = BigInt(read.member?.permissions ?? 0);
   const common: Common = {
     address: { id: read.id, application: read.application_id, token: read.token, createdAt: createdAt(read.id) },
-    asker: { user: asking, guild: read.guild_id ?? null, channel: read.channel?.id ?? read.channel_id ?? '' },
-    rights: {
-      bot: BigInt(read.app_permissions ?? 0),
-      person: BigInt(read.member?.permissions ?? 0),
-      thread: THREADS.has(read.channel?.type ?? -1),
-    },
+    asker: readAsker(read, asking, person),
+    rights: { bot: BigInt(read.app_permissions ?? 0), person, thread: THREADS.has(read.channel?.type ?? -1) },
   };
-  const { type } = read;
-  if (type === InteractionType.ApplicationCommand) return readCommand(common, read.data, false);
-  if (type === InteractionType.ApplicationCommandAutocomplete) return readCommand(common, read.data, true);
-  if (type !== InteractionType.MessageComponent) return undefined;
-  const message = buttonMessage.parse(read.message);
-  return {
-    ...common,
-    kind: 'button',
-    customId: buttonData.parse(read.data).custom_id,
-    ephemeral: ((message.flags ?? 0) & MessageFlags.Ephemeral) !== 0,
-    owner: message.interaction_metadata?.user.id ?? message.interaction?.user.id ?? null,
-  };
+  switch (read.type) {
+    case InteractionType.ApplicationCommand:
+      return readCommand(common, read.data, false);
+    case InteractionType.ApplicationCommandAutocomplete:
+      return readCommand(common, read.data, true);
+    case InteractionType.MessageComponent: {
+      const { custom_id: customId } = buttonData.parse(read.data);
+      return { ...common, kind: 'button', customId, ...readSource(read.message) };
+    }
+    case InteractionType.ModalSubmit: {
+      const { customId, ...submitted } = readSubmitted(read.data);
+      const from = read.message == null ? {} : { from: readSource(read.message) };
+      return { ...common, kind: 'form', customId, submitted, ...from };
+    }
+    default:
+      return undefined;
+  }
 }

@@ -14,7 +14,10 @@ export const limits = {
   standingBytes: 9_900,
   /** Components of one message, nested ones counted. */
   components: 40,
-  /** Text displays of sections on a page: 40 less container, header, picture, footer, two separators, two rows, eight buttons. */
+  /**
+   * Text displays of sections on a page: 40 less container, header, picture, footer, two separators, two rows, eight
+   * buttons; each button after the fifth, and its row, takes one more.
+   */
   sectionDisplays: 23,
   /** `content` of a message without components V2. */
   content: 2_000,
@@ -22,6 +25,8 @@ export const limits = {
   buttonLabel: 80,
   buttonUrl: 512,
   buttonsPerRow: 5,
+  /** Besides those that turn pages, in two rows. */
+  buttons: 10,
   choices: 25,
   choiceCharacters: 100,
   /** A longer address is not linked: with its label it has to fit on a page of the plain form too. */
@@ -29,6 +34,17 @@ export const limits = {
   title: 120,
   heading: 100,
   sourceName: 60,
+  formTitle: 45,
+  formLabel: 45,
+  formDescription: 100,
+  /** Notes and fields of one form. */
+  formParts: 5,
+  formText: 4_000,
+  placeholder: 100,
+  options: 25,
+  /** Options that are shown at once. */
+  optionsShown: 10,
+  optionText: 100,
   /** Running text may be parted after this many characters, and only where a whole line is larger than a page. */
   chunk: 500,
   /** Combining marks on one base character; Arabic and Hebrew need up to three. */

@@ -54,38 +54,56 @@ const COLOURS: Record<Document['kind'], number> = {
   catchup: 0x3a7d44,
   why: 0x5c677d,
   export: 0x5c677d,
+  draft: 0xb7791f,
+  review: 0xb7791f,
+  desk: 0x5c677d,
+  log: 0x5c677d,
+  digest: 0x2f6690,
+  source: 0x5c677d,
 };
 
 type ButtonRow = APIActionRowComponent<APIButtonComponentWithCustomId>;
 
-function button(label: string, id: string, disabled = false): APIButtonComponentWithCustomId {
+const STYLES = {
+  primary: ButtonStyle.Primary,
+  danger: ButtonStyle.Danger,
+  success: ButtonStyle.Success,
+  secondary: ButtonStyle.Secondary,
+} as const;
+
+function button(
+  label: string,
+  id: string,
+  { disabled = false, style = 'secondary' }: { readonly disabled?: boolean; readonly style?: keyof typeof STYLES } = {},
+): APIButtonComponentWithCustomId {
   return {
     type: ComponentType.Button,
-    style: ButtonStyle.Secondary,
+    style: STYLES[style],
     label: plainLabel(label, limits.buttonLabel),
     custom_id: id,
     ...(disabled ? { disabled } : {}),
   };
 }
 
-/** The rows under a page: turning pages, and what can be asked next. Page numbers count from 0. */
+/** The rows under a page: turning pages, what can be done, and what can be asked next. Page numbers count from 0. */
 export function buttonRows(document: Document, page: number, pages: number, ids: ButtonIds): ButtonRow[] {
   const rows: ButtonRow[] = [];
   if (pages > 1) {
     rows.push({
       type: ComponentType.ActionRow,
       components: [
-        button('Previous', ids.turn('previous', Math.max(page - 1, 0)), page === 0),
-        button(`Page ${page + 1} of ${pages}`, ids.turn('here', page), true),
-        button('Next', ids.turn('next', Math.min(page + 1, pages - 1)), page === pages - 1),
+        button('Previous', ids.turn('previous', Math.max(page - 1, 0)), { disabled: page === 0 }),
+        button(`Page ${page + 1} of ${pages}`, ids.turn('here', page), { disabled: true }),
+        button('Next', ids.turn('next', Math.min(page + 1, pages - 1)), { disabled: page === pages - 1 }),
       ],
     });
   }
   const next = [
-    ...(document.acts ?? []).map(({ label }, at) => button(label, ids.act(at))),
+    ...(document.acts ?? []).map(({ label, style }, at) => button(label, ids.act(at), style ? { style } : {})),
     ...(document.follows ?? []).map(({ label }, at) => button(label, ids.follow(at))),
-  ].slice(0, limits.buttonsPerRow);
-  if (next.length > 0) rows.push({ type: ComponentType.ActionRow, components: next });
+  ].slice(0, limits.buttons);
+  for (let from = 0; from < next.length; from += limits.buttonsPerRow)
+    rows.push({ type: ComponentType.ActionRow, components: next.slice(from, from + limits.buttonsPerRow) });
   return rows;
 }
 

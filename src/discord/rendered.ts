@@ -1,5 +1,6 @@
 import { type Document, numbered } from '../briefing/document.ts';
-import { type Page, pack, RICH } from './pack.ts';
+import { limits } from './limits.ts';
+import { type Budget, type Page, pack, RICH } from './pack.ts';
 import { type Chapter, type RenderOptions, render } from './render.ts';
 
 /** A document as text, on the pages of the rich form. */
@@ -34,6 +35,12 @@ export function withNumber(page: Page, number: number): Page {
   return { ...page, displays: [{ ...header, text: header.text.replace(MARK, `Briefing B${number}.`) }, ...rest] };
 }
 
+/** A second row of buttons leaves room for fewer sections. */
+function budgetOf({ acts = [], follows = [] }: Document): Budget {
+  const more = Math.min(acts.length + follows.length, limits.buttons) - limits.buttonsPerRow;
+  return more > 0 ? { ...RICH, sections: RICH.sections - more - 1 } : RICH;
+}
+
 /** Renders a document once for all who get it and turn its pages, as long as its commands are called the same. */
 export function rendered(document: Document, { mention }: RenderOptions): Rendered {
   const known = kept.get(document);
@@ -46,7 +53,7 @@ export function rendered(document: Document, { mention }: RenderOptions): Render
       return name;
     },
   });
-  const made = { chapters, rich: pack(chapters, RICH), called };
+  const made = { chapters, rich: pack(chapters, budgetOf(document)), called };
   kept.set(document, made);
   return made;
 }

@@ -36,8 +36,11 @@ export interface StateMemory {
 
 const VERSION = '1';
 
+/** A question, or something that is done: the words of a command (or of a menu), and the name of what it does. */
+export const PATH = /^[\p{L}\p{N}_-]{1,32}(?: [\p{L}\p{N}_-]{1,32}){0,7}$/u;
+
 const request = z.object({
-  path: z.string().regex(/^[\p{L}\p{N}_-]{1,32}(?: [\p{L}\p{N}_-]{1,32}){0,2}$/u),
+  path: z.string().regex(PATH),
   args: z.record(z.string().regex(/^[\p{L}\p{N}_-]{1,32}$/u), z.string().max(6000)),
   pin: z.int().min(0).optional(),
   registry: z.int().min(0).optional(),
@@ -61,7 +64,8 @@ const encodePins = ({ pin, registry, edition, head }: Request): string =>
     .join('.')
     .replace(/\.+$/, '');
 
-function encodeRequest({ path, args, ...pins }: Request): string {
+/** In one line of text. */
+export function encodeRequest({ path, args, ...pins }: Request): string {
   const pairs = Object.entries(args).map(([name, value]) => `|${encodeArgument(name)}=${encodeArgument(value)}`);
   return `${encodeArgument(path)}|${encodePins({ path, args, ...pins })}${pairs.join('')}`;
 }
@@ -69,7 +73,8 @@ function encodeRequest({ path, args, ...pins }: Request): string {
 const unreadable = () =>
   new UserError('This button is from an older version and can no longer be read.', 'Ask again with the command.');
 
-function decodeRequest(text: string): Request {
+/** Rejects with UserError where it is not what `encodeRequest` makes. */
+export function decodeRequest(text: string): Request {
   const [path = '', pins = '', ...pairs] = text.split('|');
   const args = pairs.map((pair): [string, string] => {
     const [name = '', value] = pair.split('=');
@@ -125,7 +130,7 @@ export async function buttonIds(
   const form = plain ? 'p' : 'r';
   const self = await reference(own, memory);
   const referred = (requests: readonly Request[]) =>
-    Promise.all(requests.slice(0, limits.buttonsPerRow).map((next) => reference(next, memory)));
+    Promise.all(requests.slice(0, limits.buttons).map((next) => reference(next, memory)));
   const [others, done] = await Promise.all([referred(follows), referred(acts)]);
   return {
     turn: (to, page) => `${VERSION}${LETTERS[to]}${form}${page.toString(36)}${self}`,

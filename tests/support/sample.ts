@@ -5,6 +5,7 @@ import { openArchive } from '../../src/archive.ts';
 import { readArgs } from '../../src/asking/args.ts';
 import type { Reading } from '../../src/asking/asking.ts';
 import type { Asker } from '../../src/asking/command.ts';
+import { isForm } from '../../src/asking/form.ts';
 import type { Document } from '../../src/briefing/document.ts';
 import type { Known } from '../../src/briefing/tell.ts';
 import type { Curated } from '../../src/curated/load.ts';
@@ -80,7 +81,9 @@ export async function ask(
     line.slice(leaf.path.length),
     leaf.options.map((o) => o.name),
   );
-  return leaf.run(readArgs(leaf.options, typed), reading ?? readingOf((await sample()).archive), asker);
+  const document = await leaf.run(readArgs(leaf.options, typed), reading ?? readingOf((await sample()).archive), asker);
+  if (isForm(document)) throw new Error(`“${line}” opens a form`);
+  return document;
 }
 
 /** The choices that are offered while somebody types an option of a command. */
