@@ -69,7 +69,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     packages: [],
   },
   editions: { rooms: ['ledger', 'briefing', 'picture', 'model', 'errors.ts', 'log.ts'], packages: ['node:', 'zod'] },
-  desk: { rooms: ['ledger', 'briefing', 'picture', 'model', 'errors.ts'], packages: ['zod'] },
+  desk: { rooms: ['ledger', 'briefing', 'picture', 'model', 'errors.ts'], packages: ['node:', 'zod'] },
   digests: {
     rooms: ['editions', 'ledger', 'briefing', 'model', 'nearest.ts', 'errors.ts'],
     packages: ['node:', 'node-cron', 'zod'],

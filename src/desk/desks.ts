@@ -1,10 +1,14 @@
 import { UserError } from '../errors.ts';
 import { appendDecided, followStreams } from '../ledger/followed.ts';
 import type { Ledger, LedgerRecord } from '../ledger/ledger.ts';
+import type { ChatRecord } from './book.ts';
+import { openChatBook } from './book.ts';
 import type { DeskRecord, DeskSettings, Dispute, Draft, DraftState, RoleMap } from './record.ts';
 import { deskSettings, deskStream, ROLES } from './record.ts';
 import type { DeskEvent, DeskState } from './state.ts';
 import { foldDesk, newDesk } from './state.ts';
+import type { Decision } from './write.ts';
+import { writeDecided } from './write.ts';
 
 /** Who does something at which desk, and the id of the interaction by which it comes: the same twice is done once. */
 export interface By {
@@ -49,6 +53,16 @@ export interface Desks {
   /** What the runner of the mod-log records. */
   mirrored(guild: string, stream: string, seq: number): Promise<void>;
   reminded(guild: string, drafts: readonly string[]): Promise<void>;
+  /** What its people recorded in the streams of situations and of the sources. */
+  chat(guild: string): Promise<readonly ChatRecord[]>;
+  /** Records what a person decided in the stream of a situation or of the sources; see writeDecided. */
+  write(
+    stream: string,
+    by: { readonly author: string; readonly key?: string | undefined },
+    decide: () => Decision | Promise<Decision>,
+  ): Promise<readonly number[]>;
+  /** All records of a stream, for those who take one back. */
+  records(stream: string): Promise<readonly LedgerRecord[]>;
   close(): void;
 }
 
@@ -103,6 +117,7 @@ const events = (records: readonly LedgerRecord[]): readonly DeskEvent[] => recor
 
 export function openDesks({ ledger, now }: DesksOptions): Desks {
   const followed = followStreams(ledger, newDesk, (records, into) => void foldDesk(events(records), into));
+  const chat = openChatBook(ledger);
   const stateOf = (guild: string): Promise<DeskState> => followed.of(deskStream(guild));
 
   const record = (
@@ -216,6 +231,12 @@ export function openDesks({ ledger, now }: DesksOptions): Desks {
     async reminded(guild, drafts) {
       await record({ guild, author: AUTHOR_OF_BOOKKEEPING }, () => ({ kind: 'reminder.sent', body: { drafts } }));
     },
-    close: () => followed.close(),
+    chat: (guild) => chat.of(guild),
+    write: (stream, by, decide) => writeDecided({ ledger, now }, stream, by, decide),
+    records: (stream) => ledger.read(stream),
+    close() {
+      followed.close();
+      chat.close();
+    },
   };
 }
