@@ -63,6 +63,7 @@ export function counted(
     else if (behind[i]) spent.add(behind[i]?.at[0] ?? -1);
   });
 
+  const moved = new Map<number, number>();
   let last = earlier;
   all.forEach((q, i) => {
     const cue = behind[i];
@@ -87,6 +88,14 @@ export function counted(
 
   all.forEach((q, i) => {
     const part = parts.get(i);
+    const said = q.ofThem || undefined;
+    if (said !== undefined && part && found[part.whole]?.measure !== said) {
+      // "killed 12 and hurt 30; four of the dead": the part is of the nearest number with that measure, or of none here.
+      const nearest = all.findLastIndex((_, k) => k < i && !parts.has(k) && found[k]?.measure === said);
+      if (nearest >= 0) moved.set(i, nearest);
+      found[i] = { measure: said, how: 'part', doubts: [] };
+      return;
+    }
     const whole = part && found[part.whole];
     if (part && whole && (found[i] === undefined || found[i]?.how === 'toll')) found[i] = { ...whole, how: 'part', doubts: q.strange ? ['the group is a word that is not in our lists'] : [] };
   });
@@ -114,7 +123,8 @@ export function counted(
     const hit = found[i];
     if (!hit || hit.cue?.void === true) return undefined;
     const part = parts.get(i);
-    const whole = part && found[part.whole]?.measure === hit.measure && found[part.whole]?.cue?.void !== true ? part.whole : undefined;
+    const of = moved.get(i) ?? part?.whole;
+    const whole = of !== undefined && found[of]?.measure === hit.measure && found[of]?.cue?.void !== true ? of : undefined;
     return {
       quantity,
       measure: hit.measure,

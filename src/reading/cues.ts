@@ -23,6 +23,18 @@ const kindOf = (q: Quantity): Kind => q.noun?.kind ?? 'people';
 
 const isMark = (token: Token | undefined, marks: string): boolean => token?.kind === 'mark' && marks.includes(token.text);
 
+/** ", foreigners among them,": a few words without a verb, if the sentence goes on with a helper verb. */
+function shortInsertion(tokens: readonly Token[], from: number, language: Language): number | undefined {
+  for (let i = from; i < Math.min(tokens.length, from + 8); i++) {
+    if (tokens[i]?.text === ',') {
+      const after = tokens[i + 1]?.word ?? '';
+      return language.copulas.has(after) || language.perfects.has(after) ? i + 1 : undefined;
+    }
+    if (tokens[i]?.kind !== 'word' || language.verbs.at(tokens, i)) return undefined;
+  }
+  return undefined;
+}
+
 /** Where an insertion that begins at a token ends: behind its closing mark. */
 function behindInsertion(tokens: readonly Token[], at: number, language: Language): number | undefined {
   const open = tokens[at];
@@ -35,7 +47,8 @@ function behindInsertion(tokens: readonly Token[], at: number, language: Languag
     language.allOfThem.at(tokens, next) !== undefined ||
     language.relatives.has(tokens[next]?.word ?? '') ||
     language.numeral(tokens, language.bounds.at(tokens, next)?.to ?? next) !== undefined;
-  if (!isAside) return undefined;
+  const short = open?.text === ',' ? shortInsertion(tokens, next, language) : undefined;
+  if (!isAside) return short;
   for (let i = next; i < Math.min(tokens.length, next + FAR); i++) {
     if (!isMark(tokens[i], close)) continue;
     const after = tokens[i + 1]?.word ?? '';
@@ -169,7 +182,8 @@ export function tollBefore(
     if (!toll) continue;
     const single = toll.to - toll.from === 1 && toll.value.measure !== null && tokens[toll.from]?.word !== 'toll';
     if (single && q.all[0] - to > 2) continue;
-    if (single && link !== ':' && !language.stockWords.has(link)) continue;
+    const joins = language.putLinks.has(link) && to === q.all[0] - 1;
+    if (single && !joins && !language.stockWords.has(link)) continue;
     return { measure: toll.value.measure ?? '', at: [toll.from, toll.to], helpers: [], crossed: false, void: false, toll: !single || toll.value.measure === null };
   }
   return undefined;

@@ -114,12 +114,19 @@ export interface Language {
   readonly relatives: ReadonlySet<string>;
   readonly tolls: Phrases<Toll>;
   readonly tollLinks: ReadonlySet<string>;
+  /** Between "deaths" and their number: "put deaths at 97". */
+  readonly putLinks: ReadonlySet<string>;
   readonly rises: ReadonlySet<string>;
   readonly include: Phrases<true>;
   /** "among them", after the parts. */
   readonly includeAfter: Phrases<true>;
-  /** "of them", "of whom" */
-  readonly ofThem: Phrases<true>;
+  /** "of them"; with a measure: "of the dead". */
+  readonly ofThem: Phrases<string>;
+  /** "61 on the government side": before and behind the side. */
+  readonly onSide: Phrases<true>;
+  readonly sideNoun: string;
+  /** "five or six" */
+  readonly rangeOr: string;
   /** "mostly", "more than half of them": bounds a part without a number. */
   readonly shares: Phrases<string>;
   /** The first word of "most of the 255", and how it is printed. */

@@ -37,7 +37,8 @@ export function partsOf(tokens: readonly Token[], all: readonly Quantity[], lang
     const lead = text(q.all[0] - 1);
     const whole = wholeBefore(i);
     if (whole === undefined) return;
-    if (q.ofThem || divided || (include && !(own && tokens[include.from]?.word === 'with')) || lead === '(') parts.set(i, { whole, open: false });
+    const bracket = lead === '(' && (q.noun !== undefined || Object.keys(q.group).length > 0);
+    if (q.ofThem !== undefined || divided || (include && !(own && tokens[include.from]?.word === 'with')) || bracket) parts.set(i, { whole, open: false });
     else if ((lead === ':' || ((lead === '–' || lead === '—' || lead === '-') && tokens[q.all[0] - 1]?.spaced)) && !own && i > whole)
       parts.set(i, { whole, open: true });
   });

@@ -71,7 +71,7 @@ interface Draft {
 /** A short number takes the group of the one before: "three civilians were killed and two injured". */
 function lend(drafts: readonly (Draft | undefined)[], tokens: readonly Token[]): void {
   drafts.forEach((draft, i) => {
-    if (!draft || draft.part || draft.counted.quantity.numeral.kind === 'none' || Object.keys(draft.group).length > 0 || draft.counted.quantity.ofThem) return;
+    if (!draft || draft.part || draft.counted.quantity.numeral.kind === 'none' || Object.keys(draft.group).length > 0 || draft.counted.quantity.ofThem !== undefined) return;
     const { noun, nounAt, more } = draft.counted.quantity;
     const plain = noun === undefined || (noun.measure !== undefined && noun.kind === 'people' && nounAt !== undefined && nounAt[1] - nounAt[0] === 1);
     if (!plain || (more && noun !== undefined)) return;
@@ -88,10 +88,10 @@ function lend(drafts: readonly (Draft | undefined)[], tokens: readonly Token[]):
 
 /** Parts that add up and exclude each other are a partition; others are subsets (R10). */
 function settle(drafts: readonly (Draft | undefined)[], parts: ReadonlyMap<number, { readonly whole: number; readonly open: boolean }>): void {
-  const wholes = new Set([...parts.values()].map((p) => p.whole));
+  const wholes = new Set(drafts.flatMap((d) => d?.counted.whole ?? []));
   for (const w of wholes) {
     const whole = drafts[w];
-    const members = drafts.flatMap((d, i) => (d && d.counted.whole === w && parts.get(i)?.whole === w ? [{ d, i }] : []));
+    const members = drafts.flatMap((d, i) => (d && d.counted.whole === w ? [{ d, i }] : []));
     if (!whole || members.length === 0) continue;
     const sum = members.reduce((n, { d }) => n + (d.amount.low ?? 0), 0);
     const total = whole.amount.low ?? whole.amount.high ?? Number.POSITIVE_INFINITY;

@@ -23,8 +23,8 @@ export interface Quantity {
   /** A measure that stands between number and noun: "12 wounded civilians". */
   readonly more: boolean;
   readonly total: boolean;
-  /** "three of them" */
-  readonly ofThem: boolean;
+  /** "three of them": empty; "three of the dead": their measure. */
+  readonly ofThem?: string;
   /** "three of its fighters": the side is that of whoever speaks. */
   readonly own: boolean;
   /** The noun is in no list: only a verb can say what is counted. */
@@ -36,7 +36,7 @@ interface Phrase {
   readonly noun?: Noun;
   readonly nounAt?: Range;
   readonly group: Group;
-  readonly ofThem: boolean;
+  readonly ofThem?: string;
   readonly own: boolean;
   readonly strange: boolean;
   readonly more: boolean;
@@ -45,6 +45,14 @@ interface Phrase {
 
 const MOST = 6;
 const OWN = new Set(['its', 'their', 'his', 'her', 'our']);
+
+/** "from HTS", "on the government side": the side behind a number, and the token after it. */
+function behindSide(tokens: readonly Token[], at: number, sides: Names<SideHit>, language: Language) {
+  const lead = language.onSide.at(tokens, at);
+  const hit = lead && sides.at(tokens, lead.to);
+  if (!hit) return undefined;
+  return { ...hit, to: tokens[hit.to]?.word === language.sideNoun ? hit.to + 1 : hit.to };
+}
 
 /** What stands behind a number: its noun with what describes it. `undefined`: the number counts something else. */
 function nounPhrase(tokens: readonly Token[], after: number, kind: Numeral['kind'], sides: Names<SideHit>, language: Language): Phrase | undefined {
@@ -80,12 +88,19 @@ function nounPhrase(tokens: readonly Token[], after: number, kind: Numeral['kind
     }
   }
   const first = at;
+  const part = them && { ofThem: them.value };
   let kinds: Group = {};
   const hits: SideHit[] = [];
   let head: { noun: Noun; at: Range } | undefined;
   let measured: Noun | undefined;
   let end = at;
   while (at < tokens.length && at < first + MOST) {
+    // "45 Syrian and Russian raids"
+    const [last, next] = [tokens[at - 1]?.text ?? '', tokens[at + 1]];
+    if (at > first && word(at) === language.rangeAnd && next?.kind === 'word' && /^\p{Lu}/u.test(last) && /^\p{Lu}/u.test(next.text) && head === undefined) {
+      at++;
+      continue;
+    }
     const token = tokens[at];
     const isAge = token?.kind === 'code' && language.ages.test(token.word);
     if (token === undefined || (token.kind !== 'word' && !isAge && !language.nouns.at(tokens, at))) break;
@@ -127,27 +142,27 @@ function nounPhrase(tokens: readonly Token[], after: number, kind: Numeral['kind
   if (!known) {
     const strange = tokens.slice(first, end);
     const last = strange.at(-1);
-    const fromSide = sides.at(tokens, word(end) === 'from' || word(end) === 'of' ? end + (word(end + 1) === 'the' ? 2 : 1) : -1);
+    const fromSide = behindSide(tokens, end, sides, language);
     if (strange.length === 0) {
       const group: Group =
         fromSide?.value.side !== undefined && !own
           ? { status: 'combatant', side: fromSide.value.side, ...(fromSide.value.party && { role: `${tokens.slice(fromSide.from, fromSide.to).map((t) => t.text).join(' ')} fighters` }) }
           : kinds;
-      return { to: fromSide ? fromSide.to : end, group, ofThem: !!them, own, strange: false, more, ...(bound && { bound }) };
+      return { to: fromSide ? fromSide.to : end, group, ...part, own, strange: false, more, ...(bound && { bound }) };
     }
     const onlySides = hits.length > 0 && sides.at(tokens, first)?.to === end;
     if (onlySides) {
       const hit = hits[0];
       const role = tokens.slice(first, end).map((t) => t.text).join(' ');
       const group: Group = { status: 'combatant', ...(hit?.side !== undefined && { side: hit.side }), ...(hit?.party && { role: `${role} fighters` }) };
-      return { to: end, group, ofThem: !!them, own, strange: false, more, ...(bound && { bound }) };
+      return { to: end, group, ...part, own, strange: false, more, ...(bound && { bound }) };
     }
     if (last === undefined || !/s$/.test(last.word) || last.word.length < 4) return undefined;
-    return { to: end, group: { ...kinds, role: last.text.slice(0, 60) }, ofThem: !!them, own, strange: true, more, nounAt: [first, end], ...(bound && { bound }) };
+    return { to: end, group: { ...kinds, role: last.text.slice(0, 60) }, ...part, own, strange: true, more, nounAt: [first, end], ...(bound && { bound }) };
   }
   let whole: Noun = head?.noun ?? { kind: 'people', group: measured?.group ?? {} };
   if (measured?.measure !== undefined) whole = { ...whole, measure: measured.measure };
-  const post = word(end) === 'from' || word(end) === 'of' ? sides.at(tokens, end + (word(end + 1) === 'the' ? 2 : 1)) : undefined;
+  const post = behindSide(tokens, end, sides, language);
   if (post?.value.side !== undefined && whole.group?.status === 'combatant') {
     hits.push(post.value);
     end = post.to;
@@ -160,7 +175,7 @@ function nounPhrase(tokens: readonly Token[], after: number, kind: Numeral['kind
     kinds,
     sides: hits,
   });
-  return { to: end, noun: whole, nounAt: [first, end], group, ofThem: !!them, own, strange: false, more, ...(bound && { bound }) };
+  return { to: end, noun: whole, nounAt: [first, end], group, ...part, own, strange: false, more, ...(bound && { bound }) };
 }
 
 interface Lead {
@@ -236,7 +251,11 @@ export function quantities(
     const dash = joint !== undefined && /^[-–—]$/.test(joint.text);
     const joined =
       joint !== undefined &&
-      (dash ? !joint.spaced && tokens[to + 1]?.spaced === false : language.rangeMarks.has(joint.word) || (joint.word === language.rangeAnd && lead.bound?.value === 'between'));
+      (dash
+        ? !joint.spaced && tokens[to + 1]?.spaced === false
+        : language.rangeMarks.has(joint.word) ||
+          (joint.word === language.rangeAnd && lead.bound?.value === 'between') ||
+          (joint.word === language.rangeOr && second?.value === (low ?? 0) + 1));
     if (joined && second?.kind === 'number' && low !== undefined && second.value !== undefined) {
       if ((numeral.scale ?? 1) === 1 && (second.scale ?? 1) >= 1000 && low < 1000) low *= second.scale ?? 1;
       to = second.to;
@@ -265,7 +284,7 @@ export function quantities(
         group: phrase.group,
         more: lead.more || phrase.more,
         total: lead.total,
-        ofThem: phrase.ofThem,
+        ...(phrase.ofThem !== undefined && { ofThem: phrase.ofThem }),
         own: phrase.own,
         strange: phrase.strange,
       });

@@ -74,7 +74,7 @@ export const english: Language = {
   negations: words("not never wasn't weren't hasn't haven't didn't isn't aren't hadn't don't doesn't without neither nor"),
   modals: words("could would might may should can shall will if threatens risk risks threatened couldn't wouldn't"),
   infinitive: 'to',
-  perfects: words('have has'),
+  perfects: words('have has had'),
   presents: words('are is remain remains'),
   stockWords: words('still currently remain remains now'),
   copulas: words('were was are is being'),
@@ -95,13 +95,20 @@ export const english: Language = {
     ...toll('strikes', 'number of air strikes, number of strikes'),
     ...toll(null, 'total, count, tally, figure, total number, number, overall number, overall total'),
   ]),
-  tollLinks: words('to at of is was now reached hit passed exceeded topped stands stood : reaching hits standing reaches exceeds surpassed'),
+  tollLinks: words('to at as of is was now reached hit passed exceeded topped stands stood : reaching hits standing reaches exceeds surpassed'),
+  putLinks: words(': at to as'),
   rises: words('rose risen rises rising climbed climbs climbing increased increases grew grown jumped jumps up fell dropped falls down lowered cut revised raised raises'),
   include: yes('including, incl, among them, among whom, amongst them, with, mostly including, and among them, they include, includes'),
   includeAfter: yes('among them, among whom, included, amongst them, were among, was among, are among, among the dead, among those killed'),
-  ofThem: yes(
-    'of them, of whom, of those, of these, of which, of the dead, of the wounded, of the injured, of the killed, of those killed, of the displaced, of the victims, of the civilians, of the total, of that number',
-  ),
+  ofThem: phrases([
+    ...each('', 'of them, of whom, of those, of these, of which, of the victims, of the civilians, of the total, of that number'),
+    ...each('killed', 'of the dead, of the killed, of those killed, of those who died'),
+    ...each('injured', 'of the wounded, of the injured, of those wounded, of those injured'),
+    ...each('displaced', 'of the displaced, of those displaced'),
+  ]),
+  onSide: yes('on the, from, from the, of the, of'),
+  sideNoun: 'side',
+  rangeOr: 'or',
   shares: phrases(
     [
       'mostly',
