@@ -197,3 +197,12 @@ export function movedKins(then: Picture | undefined, now: Picture, entries: Read
   });
   return found.sort(byPlace);
 }
+
+/** The series that a running count belongs to, as it is known now; undefined where it begins one. Single events have none. */
+export function seriesFor(picture: Picture, said: Said): Series | undefined {
+  if (isSingle(said)) return undefined;
+  const key = kinKey(said);
+  const kin = indexOf(picture).get(key);
+  if (!kin || kin.entries.length === 0) return undefined;
+  return seriesIn(picture, key, kin).find((series) => series.key === seriesKey(said));
+}
