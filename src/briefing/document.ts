@@ -34,6 +34,8 @@ export type Piece =
   | { readonly type: 'total'; readonly text: string; readonly of: readonly FigureRef[] }
   /** A moment: each reader sees it in his own zone where the medium can; `text` is the situation's zone. */
   | { readonly type: 'time'; readonly at: string; readonly text: string }
+  /** Somebody or something of the server, which nobody is pinged by; `text` is for where Discord does not show it. */
+  | { readonly type: 'mention'; readonly of: 'user' | 'role' | 'channel'; readonly id: string; readonly text: string }
   /** A question to ask: a clickable mention on Discord, the typed line elsewhere. `line` is what a person would type after the slash. */
   | { readonly type: 'command'; readonly path: string; readonly line: string };
 
