@@ -49,6 +49,7 @@ export function timeGuards(
         });
       if (
         entry &&
+        !ahead(entry.occurred.from) &&
         localDay(report.published, zone) < localDay(entry.occurred.from, zone) &&
         !OF_ANY_TIME.has(entry.kind)
       )
