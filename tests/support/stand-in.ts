@@ -1,7 +1,7 @@
 import type { Client, ClientOptions } from 'discord.js';
 import { PLAYGROUND_SEED } from '../../src/playground/cast.ts';
 import { asText, type JsonObject, objectsIn } from '../../src/playground/standin/json.ts';
-import type { InteractionRequest, SentUpload } from '../../src/playground/standin/prepare.ts';
+import type { InteractionRequest, SentUpload, Tamper } from '../../src/playground/standin/prepare.ts';
 import { type StandIn, type StandInOptions, startStandIn } from '../../src/playground/standin/stand-in.ts';
 import type { StoredMessage } from '../../src/playground/standin/world.ts';
 import { type Answer, answerOf, fieldId, isAnswer, sourceOf } from './bench/answer.ts';
@@ -33,10 +33,13 @@ export interface Ask {
   readonly channel?: Where;
   /** Send it although the command is hidden from this person. */
   readonly evenIfHidden?: boolean;
+  readonly tamper?: Tamper;
 }
 
 export interface Acting {
   readonly user?: Who;
+  /** What arrives instead of what Discord would send. */
+  readonly tamper?: Tamper;
 }
 
 export interface Bench {
@@ -48,14 +51,23 @@ export interface Bench {
   /** Uses a command and waits until the bot has answered (and filled in a deferred answer). Default: the reader, in #newsroom. */
   ask(ask: Ask): Promise<Answer>;
   /** The same from a line as a person types it: `command('editor', '/brief situation:aleppo-2024')`. */
-  command(user: Who, line: string, where?: Where): Promise<Answer>;
+  command(user: Who, line: string, where?: Where, acting?: Omit<Acting, 'user'>): Promise<Answer>;
+  /** Uses a command of a message's menu: `menu('editor', 'Add to briefing', bench.say('reader', '…'))`. */
+  menu(user: Who, command: string, on: StoredMessage | JsonObject, acting?: Omit<Acting, 'user'>): Promise<Answer>;
   /** Choices offered for the last option of the line. */
   autocomplete(user: Who, line: string, where?: Where): Promise<readonly { name: string; value: string | number }[]>;
   /** Presses a button by custom_id or label, as the one who asked unless told otherwise. */
   press(on: Answer | JsonObject, which: string, acting?: Acting): Promise<Answer>;
   select(on: Answer | JsonObject, which: string, values: readonly string[], acting?: Acting): Promise<Answer>;
-  /** Submits the form that an answer showed; values by custom_id or by label. */
-  submit(form: Answer, values: Readonly<Record<string, string | readonly string[]>>): Promise<Answer>;
+  /**
+   * Submits the form that an answer showed; values by custom_id or by label. What is not named stays as it was
+   * prefilled. A form can be sent once, and only by whom it was shown to.
+   */
+  submit(
+    form: Answer,
+    values: Readonly<Record<string, string | readonly string[]>>,
+    acting?: Omit<Acting, 'user'>,
+  ): Promise<Answer>;
   say(user: Who, content: string, where?: Where): StoredMessage;
   /** Messages of a channel as that person sees them; without a person the public ones. */
   seen(where: Where, user?: Who): readonly JsonObject[];
@@ -150,6 +162,7 @@ export async function startBench(options: BenchOptions = {}): Promise<Bench> {
         messageId: message.id,
         customId: asText(componentOf(message.raw, which)['custom_id']),
         ...(values === undefined ? {} : { values }),
+        ...(acting.tamper && { tamper: acting.tamper }),
       },
       message,
     );
@@ -170,7 +183,7 @@ export async function startBench(options: BenchOptions = {}): Promise<Bench> {
       clients.push(made);
       return made;
     },
-    async ask({ command, options: values = {}, user = 'reader', channel = 'newsroom', target, files, evenIfHidden }) {
+    async ask({ command, options: values = {}, user = 'reader', channel = 'newsroom', target, files, ...more }) {
       const asked = filledIn(world, commands(), command, values);
       return perform({
         kind: 'command',
@@ -180,12 +193,16 @@ export async function startBench(options: BenchOptions = {}): Promise<Bench> {
         options: asked.options,
         ...(target === undefined ? {} : { targetId: target }),
         ...(files === undefined ? {} : { files }),
-        ...(evenIfHidden === undefined ? {} : { evenIfHidden }),
+        ...more,
       });
     },
-    async command(user, line, where = 'newsroom') {
+    async command(user, line, where = 'newsroom', acting = {}) {
       const { path, values } = takenApart(commands(), line);
-      return bench.ask({ command: path, options: values, user, channel: where });
+      return bench.ask({ ...acting, command: path, options: values, user, channel: where });
+    },
+    menu(user, command, on, acting = {}) {
+      const channel = 'channelId' in on ? on.channelId : on['channel_id'];
+      return bench.ask({ ...acting, command, target: asText(on.id), user, channel: asText(channel) });
     },
     async autocomplete(user, line, where = 'newsroom') {
       const { path, values } = takenApart(commands(), line);
@@ -202,7 +219,7 @@ export async function startBench(options: BenchOptions = {}): Promise<Bench> {
     },
     press: (on, which, acting) => use(on, which, undefined, acting),
     select: (on, which, values, acting) => use(on, which, values, acting),
-    async submit(form, values) {
+    async submit(form, values, acting = {}) {
       if (form.modal === undefined) throw new Error(`There is no form to submit: ${form.failed ?? form.text}`);
       const { id, body } = form.modal;
       return perform(
@@ -212,6 +229,7 @@ export async function startBench(options: BenchOptions = {}): Promise<Bench> {
           channelId: form.channel,
           modalId: id,
           values: Object.fromEntries(Object.entries(values).map(([name, value]) => [fieldId(body, name), value])),
+          ...acting,
         },
         sourceOf.get(form),
       );

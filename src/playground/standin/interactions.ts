@@ -110,7 +110,7 @@ export function interactions({
         data: prepared.data,
         message: prepared.source,
       });
-      gateway.dispatch('INTERACTION_CREATE', payload, { guildId: channel.guildId });
+      gateway.dispatch('INTERACTION_CREATE', request.tamper?.(payload) ?? payload, { guildId: channel.guildId });
       return { id, outcome };
     },
     byId: (id) => all.get(id),

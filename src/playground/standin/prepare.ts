@@ -5,6 +5,7 @@ import { rawMemberAlone, rawUser } from './payloads.ts';
 import {
   checkComponentUsed,
   checkOptionsSent,
+  checkThings,
   commandLine,
   filledModal,
   ImpossibleInput,
@@ -20,9 +21,13 @@ export interface SentUpload {
   readonly data: Buffer;
 }
 
+/** What arrives instead of what Discord would send: how a forger, another server or another installation looks. */
+export type Tamper = (payload: JsonObject) => JsonObject;
+
 interface Asking {
   readonly userId: string;
   readonly channelId: string;
+  readonly tamper?: Tamper;
 }
 
 /** What a person does: use a command, type in an option, press or pick, submit a form. */
@@ -126,7 +131,9 @@ function targetOf(world: World, request: CommandRequest, command: JsonObject): J
   const { targetId } = request;
   if (command['type'] === 3) {
     const message = targetId === undefined ? undefined : messageIn(world, request.channelId, targetId);
-    if (message === undefined) throw new ImpossibleInput(`${asText(command['name'])} needs a message of this channel`);
+    // What only one person sees has no menu.
+    if (message === undefined || message.onlyFor !== undefined)
+      throw new ImpossibleInput(`${asText(command['name'])} needs a message of this channel`);
     return { messages: { [message.id]: message.raw } };
   }
   if (command['type'] !== 2) return {};
@@ -179,7 +186,9 @@ function prepareModal(
     typeof given === 'string' ? given : given.map((one) => files.get(one)?.id ?? one),
   ]);
   const components = filledModal(shown.modal, Object.fromEntries(values));
-  const resolved = resolvedFor(world, channel, request.userId, idsInSelects(components), [...files.values()]);
+  const ids = idsInSelects(components);
+  const resolved = resolvedFor(world, channel, request.userId, ids, [...files.values()]);
+  checkThings(shown.modal, components, resolved ?? {});
   return {
     kind: Kind.modal,
     source: shown.source,

@@ -1,4 +1,4 @@
-import { asText, type JsonObject, lengthOf, objectsIn, textOf } from './json.ts';
+import { asText, isObject, type JsonObject, lengthOf, objectsIn, textOf } from './json.ts';
 import { everyComponent } from './validate/components.ts';
 
 /** A value of a command as the person filled it in; subcommands nest. */
@@ -129,9 +129,12 @@ function filledInput(input: JsonObject, given: string | readonly string[] | unde
     }
     return { ...filled, value };
   }
-  const preset = objectsIn(input['options'])
-    .filter((one) => one['default'] === true)
-    .map((one) => String(one['value']));
+  const preset = [
+    ...objectsIn(input['options'])
+      .filter((one) => one['default'] === true)
+      .map((one) => String(one['value'])),
+    ...objectsIn(input['default_values']).map((one) => String(one['id'])),
+  ];
   const list = given === undefined ? preset : typeof given === 'string' ? [given] : [...given];
   if (list.length === 0 && !required) return { ...filled, values: [] };
   if (type === 22) {
@@ -143,6 +146,30 @@ function filledInput(input: JsonObject, given: string | readonly string[] | unde
     );
   } else checkPicked(input, list, where);
   return { ...filled, values: list };
+}
+
+const RESOLVED: Readonly<Record<number, readonly string[]>> = {
+  5: ['users'],
+  6: ['roles'],
+  7: ['users', 'roles'],
+  8: ['channels'],
+};
+
+/** Users, roles and channels that were picked in a form are there, and of the kinds that were asked for. */
+export function checkThings(modal: JsonObject, filled: readonly JsonObject[], resolved: JsonObject): void {
+  const asked = everyComponent(modal['components']);
+  for (const { component } of filled) {
+    if (!isObject(component)) continue;
+    const keys = RESOLVED[Number(component['type'])];
+    if (keys === undefined) continue;
+    const types = asked.find((one) => one['custom_id'] === component['custom_id'])?.['channel_types'];
+    for (const id of Array.isArray(component['values']) ? component['values'] : []) {
+      const found = keys.map((key) => isObject(resolved[key]) && resolved[key][String(id)]).find(isObject);
+      const fits = !Array.isArray(types) || types.length === 0 || types.includes(found?.['type']);
+      if (found === undefined || !fits)
+        throw new ImpossibleInput(`The field "${String(component['custom_id'])}" does not offer "${String(id)}"`);
+    }
+  }
 }
 
 /** The line a person would have typed: "/digest create channel:#news at:08:00". */

@@ -57,7 +57,10 @@ export function checkSelect(issues: Complaints, of: JsonObject, path: Path, seen
   const least = issues.integer(of, 'min_values', path, { min: 0, max: 25 }) ?? 1;
   const most = issues.integer(of, 'max_values', path, { min: 1, max: 25 }) ?? 1;
   if (least > most) issues.add([...path, 'min_values'], 'BASE_TYPE_MAX', 'min_values must not be above max_values');
-  if (of['type'] !== 3) return;
+  if (of['type'] !== 3) {
+    checkDefaults(issues, of, path, most);
+    return;
+  }
   const count = checkOptions(issues, of, path, { min: 1, max: 25 });
   if (count > 0 && most > count) {
     issues.add(
@@ -65,6 +68,24 @@ export function checkSelect(issues: Complaints, of: JsonObject, path: Path, seen
       'SELECT_COMPONENT_MAX_VALUES_TOO_LARGE',
       `max_values must be ${count} or fewer`,
     );
+  }
+}
+
+const DEFAULTS: Readonly<Record<number, readonly string[]>> = {
+  5: ['user'],
+  6: ['role'],
+  7: ['user', 'role'],
+  8: ['channel'],
+};
+
+/** Users, roles and channels that are chosen beforehand. */
+function checkDefaults(issues: Complaints, of: JsonObject, path: Path, most: number): void {
+  for (const { at, item } of issues.objects(of, 'default_values', path, { max: most })) {
+    const here = [...path, 'default_values', at];
+    if (!(DEFAULTS[Number(of['type'])] ?? []).includes(String(item['type'])))
+      issues.add([...here, 'type'], 'BASE_TYPE_CHOICES', 'The type does not fit the select');
+    if (!/^\d{17,20}$/.test(String(item['id'])))
+      issues.add([...here, 'id'], 'NUMBER_TYPE_COERCE', 'Value is not a snowflake.');
   }
 }
 

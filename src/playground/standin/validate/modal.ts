@@ -37,9 +37,7 @@ function checkLabel(issues: Complaints, label: JsonObject, path: Path, seen: Set
   else if (type === 19 || type >= 21) checkOther(issues, component, here, seen, type);
   else {
     checkSelect(issues, component, here, seen);
-    if (component['min_values'] === 0 && component['required'] !== false) {
-      issues.add([...here, 'min_values'], 'NUMBER_TYPE_MIN', 'min_values must be 1 or more when the input is required');
-    }
+    checkLeast(issues, component, here);
   }
 }
 
@@ -63,10 +61,24 @@ function checkOther(issues: Complaints, input: JsonObject, path: Path, seen: Set
     issues.integer(input, 'min_values', path, { min: 0, max: 10 });
     issues.integer(input, 'max_values', path, { min: 1, max: 10 });
   } else if (type === 21) checkOptions(issues, input, path, { min: 2, max: 10 });
-  else if (type === 22) checkOptions(issues, input, path, { min: 1, max: 10 });
+  else if (type === 22) checkBoxes(issues, input, path);
   else if (input['required'] === true) {
     issues.add([...path, 'required'], 'MODAL_CHECKBOX_REQUIRED', 'A lone checkbox cannot be required');
   }
+}
+
+function checkBoxes(issues: Complaints, group: JsonObject, path: Path): void {
+  const count = checkOptions(issues, group, path, { min: 1, max: 10 });
+  const least = issues.integer(group, 'min_values', path, { min: 0, max: 10 });
+  const most = issues.integer(group, 'max_values', path, { min: 1, max: 10 }) ?? count;
+  checkLeast(issues, group, path);
+  if (count > 0 && (most > count || (least ?? 0) > most))
+    issues.add([...path, 'max_values'], 'BASE_TYPE_MAX', `max_values must be min_values to ${count}`);
+}
+
+function checkLeast(issues: Complaints, input: JsonObject, path: Path): void {
+  if (input['min_values'] === 0 && input['required'] !== false)
+    issues.add([...path, 'min_values'], 'NUMBER_TYPE_MIN', 'min_values must be 1 or more when the input is required');
 }
 
 function checkOldRow(issues: Complaints, row: JsonObject, path: Path, seen: Set<string>): void {
