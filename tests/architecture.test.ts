@@ -58,6 +58,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   model: { rooms: [], packages: ['zod'] },
   picture: { rooms: ['model'], packages: ['date-fns'] },
   briefing: { rooms: ['picture', 'model'], packages: ['date-fns', '@date-fns/tz'] },
+  reading: { rooms: ['model'], packages: [] },
   ledger: { rooms: ['errors.ts'], packages: ['node:', 'lowdb', 'zod'] },
   curated: { rooms: ['ledger', 'model', 'nearest.ts', 'errors.ts'], packages: ['node:', 'lowdb', 'zod'] },
   corrections: {
@@ -213,7 +214,7 @@ describe('pure rooms', () => {
     ['waiting', /\bawait\b|\basync\b|\bPromise\b|\bsetTimeout\b/],
     ['the process', /\bprocess\b|\bconsole\b|\bglobalThis\b/],
   ];
-  test.each(['model', 'picture', 'briefing', 'exchange'])(
+  test.each(['model', 'picture', 'briefing', 'exchange', 'reading'])(
     '%s knows no clock, no chance, no waiting, no process',
     (room) => {
       const found = inRoom(room).flatMap(({ path, text }) =>

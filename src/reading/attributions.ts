@@ -47,7 +47,12 @@ const rightOf = (tokens: readonly Token[], from: number, language: Language): nu
 };
 
 /** Who says what in a sentence, in order. `opens`: a name and a colon at its start speak for all of it. */
-export function toldIn(tokens: readonly Token[], opens: boolean, registry: Names<Source>, language: Language): readonly Told[] {
+export function toldIn(
+  tokens: readonly Token[],
+  opens: boolean,
+  registry: Names<Source>,
+  language: Language,
+): readonly Told[] {
   const out: Told[] = [];
   const voice = (from: number, to: number) => voiceIn(tokens, from, to, registry, language);
   const isKnown = (hit: ReturnType<typeof voice>): boolean => hit?.voice.source !== undefined;
@@ -64,7 +69,8 @@ export function toldIn(tokens: readonly Token[], opens: boolean, registry: Names
     if (citing) {
       const hit = voice(citing.to, rightOf(tokens, citing.to, language));
       const last = out.at(-1);
-      if (hit && last && last.publisher === undefined) out[out.length - 1] = { ...last, voice: hit.voice, publisher: last.voice, from: hit.from, to: hit.to };
+      if (hit && last && last.publisher === undefined)
+        out[out.length - 1] = { ...last, voice: hit.voice, publisher: last.voice, from: hit.from, to: hit.to };
       else if (hit) out.push({ voice: hit.voice, stance: 'reports', from: hit.from, to: hit.to });
       i = citing.to - 1;
       continue;
@@ -72,12 +78,17 @@ export function toldIn(tokens: readonly Token[], opens: boolean, registry: Names
     const speech = language.speech.at(tokens, i);
     if (!speech) continue;
     let end = i;
-    while (end > 0 && (language.auxiliaries.has(tokens[end - 1]?.word ?? '') || language.perfects.has(tokens[end - 1]?.word ?? ''))) end--;
+    while (
+      end > 0 &&
+      (language.auxiliaries.has(tokens[end - 1]?.word ?? '') || language.perfects.has(tokens[end - 1]?.word ?? ''))
+    )
+      end--;
     const from = leftOf(tokens, end, language);
     const passive = language.copulas.has(tokens[i - 1]?.word ?? '') || tokens[i - 1]?.word === 'been';
     const left = passive ? undefined : voice(from, end);
     const before = tokens[end - 1];
-    const turned = left === undefined && !passive && (before === undefined || before.text === ',' || before.text === '"');
+    const turned =
+      left === undefined && !passive && (before === undefined || before.text === ',' || before.text === '"');
     const right = turned ? voice(speech.to, rightOf(tokens, speech.to, language)) : undefined;
     const hit = left ?? right;
     if (hit) {
@@ -107,14 +118,20 @@ export function toldIn(tokens: readonly Token[], opens: boolean, registry: Names
     if (!['–', '—', '-', '(', '|', '/'].includes(tokens[i]?.text ?? '')) continue;
     const start = tokens[i + 1]?.word === 'by' ? i + 2 : i + 1;
     const hit = voice(start, closed);
-    if (hit && isKnown(hit) && hit.to === closed) return [{ voice: hit.voice, stance: 'reports', from: hit.from, to: hit.to }];
+    if (hit && isKnown(hit) && hit.to === closed)
+      return [{ voice: hit.voice, stance: 'reports', from: hit.from, to: hit.to }];
     break;
   }
   return [];
 }
 
 /** Who is behind what stands at a token: who speaks in the same clause, else the first of the sentence. */
-export function speakerAt(tokens: readonly Token[], at: number, told: readonly Told[], language: Language): Told | undefined {
+export function speakerAt(
+  tokens: readonly Token[],
+  at: number,
+  told: readonly Told[],
+  language: Language,
+): Told | undefined {
   const clause = (i: number): number => {
     let n = 0;
     for (let k = 0; k < i; k++) if (language.clauses.has(tokens[k]?.word ?? '')) n++;

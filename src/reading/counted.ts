@@ -56,7 +56,11 @@ export function counted(
     const [cue, next] = [behind[i], all[i + 1]];
     if (!cue || !next || cue.helpers.length > 0 || next.all[0] !== cue.at[1]) return false;
     const nextBehind = behind[i + 1];
-    return next.noun?.measure === undefined && (!nextBehind || nextBehind.helpers.length > 0) && language.verbs.at(tokens, cue.at[0])?.value.object === true;
+    return (
+      next.noun?.measure === undefined &&
+      (!nextBehind || nextBehind.helpers.length > 0) &&
+      language.verbs.at(tokens, cue.at[0])?.value.object === true
+    );
   };
   all.forEach((_, i) => {
     if (isActive(i)) behind[i] = undefined;
@@ -74,15 +78,23 @@ export function counted(
     const rise = toll && toll.measure === '' ? (last === undefined ? undefined : { ...toll, measure: last }) : toll;
     const doubts = q.strange ? ['the group is a word that is not in our lists'] : [];
     const take = (measure: string, how: Found['how'], from?: Cue): void => {
-      found[i] = { measure, how, ...(from && { cue: from }), doubts: [...doubts, ...(from?.doubt ? [from.doubt] : [])] };
+      found[i] = {
+        measure,
+        how,
+        ...(from && { cue: from }),
+        doubts: [...doubts, ...(from?.doubt ? [from.doubt] : [])],
+      };
     };
     if (q.strange && one) return;
-    if (cue && !cue.crossed && (noun === undefined || (cue.helpers.length > 0 && noun !== 'killed'))) take(cue.measure, 'behind', cue);
-    else if (noun !== undefined && !(one && q.noun?.kind === 'event')) take(noun, 'noun', rise ?? (before && { ...before, measure: noun }));
+    if (cue && !cue.crossed && (noun === undefined || (cue.helpers.length > 0 && noun !== 'killed')))
+      take(cue.measure, 'behind', cue);
+    else if (noun !== undefined && !(one && q.noun?.kind === 'event'))
+      take(noun, 'noun', rise ?? (before && { ...before, measure: noun }));
     else if (before) take(before.measure, 'before', before);
     else if (rise && !q.strange && (q.noun === undefined || q.noun.kind === 'people')) take(rise.measure, 'toll', rise);
     else if (cue && !one) take(cue.measure, 'behind', cue);
-    if (rise && found[i] && !found[i]?.cue?.toll && rise.toll) found[i] = { ...(found[i] as Found), cue: { ...rise, measure: found[i]?.measure ?? '' } };
+    if (rise && found[i] && !found[i]?.cue?.toll && rise.toll)
+      found[i] = { ...(found[i] as Found), cue: { ...rise, measure: found[i]?.measure ?? '' } };
     if (found[i] && !parts.has(i)) last = found[i]?.measure;
   });
 
@@ -97,7 +109,8 @@ export function counted(
       return;
     }
     const whole = part && found[part.whole];
-    if (part && whole && (found[i] === undefined || found[i]?.how === 'toll')) found[i] = { ...whole, how: 'part', doubts: q.strange ? ['the group is a word that is not in our lists'] : [] };
+    if (part && whole && (found[i] === undefined || found[i]?.how === 'toll'))
+      found[i] = { ...whole, how: 'part', doubts: q.strange ? ['the group is a word that is not in our lists'] : [] };
   });
   const spread = (i: number, from: number, how: readonly Found['how'][]): void => {
     const [q, other, hit] = [all[i], all[from], found[from]];
@@ -110,7 +123,8 @@ export function counted(
     if (!same && !others && mine === undefined) return;
     if (q.strange && q.numeral.kind === 'one') return;
     const measure = same ? hit.measure : (mine ?? (q.noun?.kind === 'area' ? 'area_km2' : undefined));
-    if (measure !== undefined) found[i] = { ...hit, measure, doubts: q.strange ? ['the group is a word that is not in our lists'] : [] };
+    if (measure !== undefined)
+      found[i] = { ...hit, measure, doubts: q.strange ? ['the group is a word that is not in our lists'] : [] };
   };
   for (let i = all.length - 2; i >= 0; i--) spread(i, i + 1, ['behind', 'noun']);
   for (let i = 1; i < all.length; i++) {
@@ -124,7 +138,8 @@ export function counted(
     if (!hit || hit.cue?.void === true) return undefined;
     const part = parts.get(i);
     const of = moved.get(i) ?? part?.whole;
-    const whole = of !== undefined && found[of]?.measure === hit.measure && found[of]?.cue?.void !== true ? of : undefined;
+    const whole =
+      of !== undefined && found[of]?.measure === hit.measure && found[of]?.cue?.void !== true ? of : undefined;
     return {
       quantity,
       measure: hit.measure,

@@ -21,7 +21,8 @@ const FAR = 30;
 
 const kindOf = (q: Quantity): Kind => q.noun?.kind ?? 'people';
 
-const isMark = (token: Token | undefined, marks: string): boolean => token?.kind === 'mark' && marks.includes(token.text);
+const isMark = (token: Token | undefined, marks: string): boolean =>
+  token?.kind === 'mark' && marks.includes(token.text);
 
 /** ", foreigners among them,": a few words without a verb, if the sentence goes on with a helper verb. */
 function shortInsertion(tokens: readonly Token[], from: number, language: Language): number | undefined {
@@ -61,7 +62,9 @@ function behindInsertion(tokens: readonly Token[], at: number, language: Languag
 /** killed + wounded, on either side of "and" or "or": casualties. */
 function joined(measure: string, other: Verb | undefined): string {
   const pair = other?.measures.people;
-  return (measure === 'killed' && pair === 'injured') || (measure === 'injured' && pair === 'killed') ? 'casualties' : measure;
+  return (measure === 'killed' && pair === 'injured') || (measure === 'injured' && pair === 'killed')
+    ? 'casualties'
+    : measure;
 }
 
 /** The verb of which the quantity is the subject: "12 people were killed". */
@@ -83,7 +86,8 @@ export function verbBehind(tokens: readonly Token[], q: Quantity, language: Lang
       }
       const or = language.alternatives.has(tokens[verb.to]?.word ?? '');
       const second = or ? language.verbs.at(tokens, verb.to + 1) : undefined;
-      const alone = second && language.numeral(tokens, language.bounds.at(tokens, second.to)?.to ?? second.to)?.kind !== 'number';
+      const alone =
+        second && language.numeral(tokens, language.bounds.at(tokens, second.to)?.to ?? second.to)?.kind !== 'number';
       const negated = helpers.some((h) => language.negations.has(h));
       const might = helpers.some((h) => language.modals.has(h)) && !helpers.some((h) => language.perfects.has(h));
       return {
@@ -113,7 +117,8 @@ export function verbBehind(tokens: readonly Token[], q: Quantity, language: Lang
       at++;
     } else {
       // "12 people in the city have been killed": over a few words, if a verb with its helper stands behind them.
-      const next = helpers.length === 0 && language.adjuncts.has(word) ? behindAdjunct(tokens, at, language) : undefined;
+      const next =
+        helpers.length === 0 && language.adjuncts.has(word) ? behindAdjunct(tokens, at, language) : undefined;
       if (next === undefined) return undefined;
       crossed = true;
       at = next;
@@ -127,13 +132,24 @@ function behindAdjunct(tokens: readonly Token[], at: number, language: Language)
   for (let i = at + 1; i < Math.min(tokens.length, at + 7); i++) {
     const word = tokens[i]?.word ?? '';
     if (language.copulas.has(word) || language.perfects.has(word)) return i;
-    if (tokens[i]?.kind !== 'word' || language.verbs.at(tokens, i) || language.lists.has(word) || language.relatives.has(word)) return undefined;
+    if (
+      tokens[i]?.kind !== 'word' ||
+      language.verbs.at(tokens, i) ||
+      language.lists.has(word) ||
+      language.relatives.has(word)
+    )
+      return undefined;
   }
   return undefined;
 }
 
 /** The verb of which the quantity is the object: "killing 12 people". `spent`: verbs that have their subject in a number. */
-export function verbBefore(tokens: readonly Token[], q: Quantity, spent: ReadonlySet<number>, language: Language): Cue | undefined {
+export function verbBefore(
+  tokens: readonly Token[],
+  q: Quantity,
+  spent: ReadonlySet<number>,
+  language: Language,
+): Cue | undefined {
   let at = q.all[0];
   for (let steps = 0; steps < 3; steps++) {
     const verb = language.verbs.before(tokens, at);
@@ -143,7 +159,8 @@ export function verbBefore(tokens: readonly Token[], q: Quantity, spent: Readonl
       const back = (n: number): string => tokens[verb.from - n]?.word ?? '';
       if (verb.value.subject && language.copulas.has(back(1))) return undefined;
       const near = [back(1), back(2), back(3)];
-      const isPlanned = back(1) === language.infinitive && language.verbs.at(tokens, verb.from)?.value.subject === false;
+      const isPlanned =
+        back(1) === language.infinitive && language.verbs.at(tokens, verb.from)?.value.subject === false;
       const negated = near.some((w) => language.negations.has(w)) && q.numeral.kind !== 'none';
       const might = [back(1), back(2)].some((w) => language.modals.has(w)) && !language.perfects.has(back(1));
       const other = language.alternatives.has(back(1)) ? language.verbs.before(tokens, verb.from - 1) : undefined;
@@ -173,7 +190,10 @@ export function tollBefore(
   const link = tokens[q.all[0] - 1]?.word ?? '';
   const direct = language.tolls.before(tokens, q.all[0]);
   const rose = q.bound?.value === 'from' && language.rises.has(link);
-  const linked = rose || language.tollLinks.has(link) || (q.bound !== undefined && language.tollLinks.has(tokens[q.bound.at[0]]?.word ?? ''));
+  const linked =
+    rose ||
+    language.tollLinks.has(link) ||
+    (q.bound !== undefined && language.tollLinks.has(tokens[q.bound.at[0]]?.word ?? ''));
   if (!linked && !(direct && direct.to - direct.from > 1)) return undefined;
   // "from 14 to 19": the number that it rose from lies between.
   const barrier = Math.max(0, ...earlier.filter((e) => e.bound?.value !== 'from').map((e) => e.all[1]));
@@ -184,7 +204,14 @@ export function tollBefore(
     if (single && q.all[0] - to > 2) continue;
     const joins = language.putLinks.has(link) && to === q.all[0] - 1;
     if (single && !joins && !language.stockWords.has(link)) continue;
-    return { measure: toll.value.measure ?? '', at: [toll.from, toll.to], helpers: [], crossed: false, void: false, toll: !single || toll.value.measure === null };
+    return {
+      measure: toll.value.measure ?? '',
+      at: [toll.from, toll.to],
+      helpers: [],
+      crossed: false,
+      void: false,
+      toll: !single || toll.value.measure === null,
+    };
   }
   return undefined;
 }

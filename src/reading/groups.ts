@@ -18,7 +18,8 @@ export function sideNames({ situation, parties }: Context, language: Language): 
   for (const side of situation.sides) {
     const first = side.name.toLowerCase().split(' ')[0] ?? '';
     const more = language.sideWords[side.id] ?? language.sideWords[first] ?? [];
-    for (const word of [side.name, side.name.toLowerCase(), side.id, ...more]) entries.push([word, { side: side.id, party: false }]);
+    for (const word of [side.name, side.name.toLowerCase(), side.id, ...more])
+      entries.push([word, { side: side.id, party: false }]);
   }
   for (const party of parties) {
     if (!sideOf.has(party.id)) continue;
@@ -66,7 +67,8 @@ export function groupOf({ noun, head, before, kinds, sides }: Described): Group 
   const plain = noun.role !== true;
   const proper = fighters && before.some((t) => plain || /^\p{Lu}/u.test(t.text)) && Object.keys(kinds).length === 0;
   const bySide = side !== undefined && !sides.some((s) => s.party);
-  const soldiers = fighters && noun.role === true && /^(?:soldiers?|troops|servicemen|regulars)$/.test(textOf(head).toLowerCase());
+  const soldiers =
+    fighters && noun.role === true && /^(?:soldiers?|troops|servicemen|regulars)$/.test(textOf(head).toLowerCase());
   const role =
     proper && !bySide
       ? textOf([...before, ...head])

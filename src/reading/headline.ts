@@ -13,9 +13,15 @@ const BEFORE = /^(?:[^\p{L}\p{N}"'(]|https?:\/\/\S+)+/u;
 export function headlineOf(text: string): string | undefined {
   const plain = level(text.slice(0, 2000)).normalize('NFC');
   const line = plain.split('\n').find((l) => /\p{L}/u.test(l)) ?? '';
-  const spoken = line.replace(BEFORE, '').replace(/^(?:breaking|urgent|update|just in|alert)\s*[:|–—-]\s*/i, '').replace(/ +/g, ' ').trim();
+  const spoken = line
+    .replace(BEFORE, '')
+    .replace(/^(?:breaking|urgent|update|just in|alert)\s*[:|–—-]\s*/i, '')
+    .replace(/ +/g, ' ')
+    .trim();
   if (!/\p{L}/u.test(spoken)) return undefined;
-  const end = /(?<!\b(?:Gen|Lt|Col|Mr|Mrs|Dr|St|Nov|Dec|Oct|Sept|No|approx))[.!?](?=\s+["'(]?[\p{Lu}\p{N}])/u.exec(spoken)?.index;
+  const end = /(?<!\b(?:Gen|Lt|Col|Mr|Mrs|Dr|St|Nov|Dec|Oct|Sept|No|approx))[.!?](?=\s+["'(]?[\p{Lu}\p{N}])/u.exec(
+    spoken,
+  )?.index;
   const first = (end === undefined ? spoken : spoken.slice(0, end)).replace(/[.\s]+$/, '');
   if (first.length <= HEADLINE) return first === '' ? undefined : first;
   const cut = first.slice(0, HEADLINE - 1);

@@ -1,7 +1,7 @@
 import type { Group, Qualifier } from '../model/figure.ts';
-import type { Stance } from './reading.ts';
-import type { Phrases } from './phrases.ts';
 import type { Moments } from './moments.ts';
+import type { Phrases } from './phrases.ts';
+import type { Stance } from './reading.ts';
 import type { Token } from './tokens.ts';
 
 /** What a noun counts: people, or the things that measures are about. `unit`: of time, way, money; never a figure. */

@@ -12,7 +12,12 @@ const LASTING = new Set(['displaced', 'detained', 'captured', 'abducted', 'affec
 const MOVES = new Set(['displaced', 'returned', 'crossed_border']);
 
 /** Whether a number stands for one event, adds to others, counts from a start on, or says how many there are. */
-export function modeOf({ quantity, measure, cue }: Counted, moment: Moment | undefined, tokens: readonly Token[], language: Language): Mode {
+export function modeOf(
+  { quantity, measure, cue }: Counted,
+  moment: Moment | undefined,
+  tokens: readonly Token[],
+  language: Language,
+): Mode {
   const helpers = cue?.helpers ?? [];
   const has = (set: ReadonlySet<string>): boolean => helpers.some((h) => set.has(h));
   if (quantity.numeral.kind === 'none') return 'incident';

@@ -49,7 +49,9 @@ export function names<T>(entries: Iterable<readonly [string, T]>, stem: (word: s
     if (!name.strict) return true;
     const written = tokens[from]?.text ?? '';
     const capitals = name.text.length <= 5 && name.text === name.text.toUpperCase();
-    return capitals ? written.replace(/'s$/, '') === name.text : /^\p{Lu}/u.test(written) || !/^\p{Lu}/u.test(name.text);
+    return capitals
+      ? written.replace(/'s$/, '') === name.text
+      : /^\p{Lu}/u.test(written) || !/^\p{Lu}/u.test(name.text);
   };
   return {
     at: (tokens, from) => {

@@ -8,14 +8,19 @@ export interface Part {
   readonly open: boolean;
 }
 
-const isPerson = (q: Quantity | undefined): boolean => q !== undefined && (q.noun === undefined || q.noun.kind === 'people');
+const isPerson = (q: Quantity | undefined): boolean =>
+  q !== undefined && (q.noun === undefined || q.noun.kind === 'people');
 
 /** Which quantities are parts of which: "12 people, including 3 children", "311: 183 fighters and 28 civilians". */
-export function partsOf(tokens: readonly Token[], all: readonly Quantity[], language: Language): ReadonlyMap<number, Part> {
+export function partsOf(
+  tokens: readonly Token[],
+  all: readonly Quantity[],
+  language: Language,
+): ReadonlyMap<number, Part> {
   const parts = new Map<number, Part>();
   const text = (i: number): string => tokens[i]?.text ?? '';
   const linked = (a: Quantity, b: Quantity): boolean =>
-    b.all[0] > a.all[1] && tokens.slice(a.all[1], b.all[0]).every((t) => language.lists.has(t.word) || t.text === ';' );
+    b.all[0] > a.all[1] && tokens.slice(a.all[1], b.all[0]).every((t) => language.lists.has(t.word) || t.text === ';');
   /** Nearest quantity before that is no part itself. */
   const wholeBefore = (i: number): number | undefined => {
     for (let k = i - 1; k >= 0; k--) if (!parts.has(k)) return isPerson(all[k]) ? k : undefined;
@@ -33,13 +38,22 @@ export function partsOf(tokens: readonly Token[], all: readonly Quantity[], lang
     // "incl."
     const from = text(q.all[0] - 1) === '.' ? q.all[0] - 1 : q.all[0];
     const include = language.include.before(tokens, from) ?? language.ofThem.before(tokens, from);
-    const divided = previous !== undefined && text(previous.all[0]).toLowerCase() === 'of' && q.all[0] === previous.all[1] + 1 && text(q.all[0] - 1) === ',';
+    const divided =
+      previous !== undefined &&
+      text(previous.all[0]).toLowerCase() === 'of' &&
+      q.all[0] === previous.all[1] + 1 &&
+      text(q.all[0] - 1) === ',';
     const lead = text(q.all[0] - 1);
     const whole = wholeBefore(i);
     if (whole === undefined) return;
     const bracket = lead === '(' && (q.noun !== undefined || Object.keys(q.group).length > 0);
-    if (q.ofThem !== undefined || divided || (include && !(own && tokens[include.from]?.word === 'with')) || bracket) parts.set(i, { whole, open: false });
-    else if ((lead === ':' || ((lead === '–' || lead === '—' || lead === '-') && tokens[q.all[0] - 1]?.spaced)) && !own && i > whole)
+    if (q.ofThem !== undefined || divided || (include && !(own && tokens[include.from]?.word === 'with')) || bracket)
+      parts.set(i, { whole, open: false });
+    else if (
+      (lead === ':' || ((lead === '–' || lead === '—' || lead === '-') && tokens[q.all[0] - 1]?.spaced)) &&
+      !own &&
+      i > whole
+    )
       parts.set(i, { whole, open: true });
   });
   // "28 children and 11 women among them", "three children were among the 12 dead"

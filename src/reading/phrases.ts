@@ -13,29 +13,43 @@ export interface Hit<T> {
   readonly to: number;
 }
 
-/** Makes a table of phrases; no look-up takes more steps than the longest phrase has words. */
+/** How many words the phrases have that have a word at one end, the most first. */
+function lengths(keys: Iterable<string>, end: 0 | -1): ReadonlyMap<string, readonly number[]> {
+  const out = new Map<string, Set<number>>();
+  for (const key of keys) {
+    const list = key.split(' ');
+    const word = list.at(end) ?? '';
+    out.set(word, (out.get(word) ?? new Set()).add(list.length));
+  }
+  return new Map([...out].map(([word, set]) => [word, [...set].sort((a, b) => b - a)]));
+}
+
+/** Makes a table of phrases; a look-up tries no more than the lengths that phrases with its first or last word have. */
 export function phrases<T>(entries: Iterable<readonly [string, T]>): Phrases<T> {
   const table = new Map(entries);
-  const most = Math.max(1, ...[...table.keys()].map((key) => key.split(' ').length));
+  const [firsts, lasts] = [lengths(table.keys(), 0), lengths(table.keys(), -1)];
   const look = (tokens: readonly Token[], from: number, to: number): Hit<T> | undefined => {
     if (from < 0 || to > tokens.length) return undefined;
-    const key = tokens
-      .slice(from, to)
-      .map((t) => t.word)
-      .join(' ');
+    let key = tokens[from]?.word ?? '';
+    for (let i = from + 1; i < to; i++) key += ` ${tokens[i]?.word ?? ''}`;
     const value = table.get(key);
     return value === undefined ? undefined : { value, from, to };
   };
-  const longest = (range: (words: number) => readonly [number, number], tokens: readonly Token[]) => {
-    for (let words = most; words > 0; words--) {
-      const hit = look(tokens, ...range(words));
-      if (hit) return hit;
-    }
-    return undefined;
-  };
   return {
-    at: (tokens, from) => longest((words) => [from, from + words], tokens),
-    before: (tokens, to) => longest((words) => [to - words, to], tokens),
+    at: (tokens, from) => {
+      for (const n of firsts.get(tokens[from]?.word ?? '') ?? []) {
+        const hit = look(tokens, from, from + n);
+        if (hit) return hit;
+      }
+      return undefined;
+    },
+    before: (tokens, to) => {
+      for (const n of lasts.get(tokens[to - 1]?.word ?? '') ?? []) {
+        const hit = look(tokens, to - n, to);
+        if (hit) return hit;
+      }
+      return undefined;
+    },
   };
 }
 

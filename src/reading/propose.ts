@@ -71,14 +71,32 @@ interface Draft {
 /** A short number takes the group of the one before: "three civilians were killed and two injured". */
 function lend(drafts: readonly (Draft | undefined)[], tokens: readonly Token[]): void {
   drafts.forEach((draft, i) => {
-    if (!draft || draft.part || draft.counted.quantity.numeral.kind === 'none' || Object.keys(draft.group).length > 0 || draft.counted.quantity.ofThem !== undefined) return;
+    if (
+      !draft ||
+      draft.part ||
+      draft.counted.quantity.numeral.kind === 'none' ||
+      Object.keys(draft.group).length > 0 ||
+      draft.counted.quantity.ofThem !== undefined
+    )
+      return;
     const { noun, nounAt, more } = draft.counted.quantity;
-    const plain = noun === undefined || (noun.measure !== undefined && noun.kind === 'people' && nounAt !== undefined && nounAt[1] - nounAt[0] === 1);
+    const plain =
+      noun === undefined ||
+      (noun.measure !== undefined && noun.kind === 'people' && nounAt !== undefined && nounAt[1] - nounAt[0] === 1);
     if (!plain || (more && noun !== undefined)) return;
-    const before = drafts.slice(0, i).filter((d): d is Draft => d !== undefined && d.part === undefined && (d.counted.quantity.noun?.kind ?? 'people') === 'people');
+    const before = drafts
+      .slice(0, i)
+      .filter(
+        (d): d is Draft =>
+          d !== undefined && d.part === undefined && (d.counted.quantity.noun?.kind ?? 'people') === 'people',
+      );
     const last = before.at(-1);
     if (!last || (last.counted.measure === draft.counted.measure && draft.counted.cue?.toll !== true)) return;
-    if (before.some((d) => JSON.stringify(d.group) !== JSON.stringify(last.group)) || Object.keys(last.group).length === 0) return;
+    if (
+      before.some((d) => JSON.stringify(d.group) !== JSON.stringify(last.group)) ||
+      Object.keys(last.group).length === 0
+    )
+      return;
     const between = tokens.slice(last.counted.quantity.all[1], draft.counted.quantity.all[0]);
     if (between.some((t) => t.text === ';')) return;
     draft.group = last.group;
@@ -87,7 +105,10 @@ function lend(drafts: readonly (Draft | undefined)[], tokens: readonly Token[]):
 }
 
 /** Parts that add up and exclude each other are a partition; others are subsets (R10). */
-function settle(drafts: readonly (Draft | undefined)[], parts: ReadonlyMap<number, { readonly whole: number; readonly open: boolean }>): void {
+function settle(
+  drafts: readonly (Draft | undefined)[],
+  parts: ReadonlyMap<number, { readonly whole: number; readonly open: boolean }>,
+): void {
   const wholes = new Set(drafts.flatMap((d) => d?.counted.whole ?? []));
   for (const w of wholes) {
     const whole = drafts[w];
@@ -95,7 +116,9 @@ function settle(drafts: readonly (Draft | undefined)[], parts: ReadonlyMap<numbe
     if (!whole || members.length === 0) continue;
     const sum = members.reduce((n, { d }) => n + (d.amount.low ?? 0), 0);
     const total = whole.amount.low ?? whole.amount.high ?? Number.POSITIVE_INFINITY;
-    const disjoint = members.every(({ d }, i) => members.slice(i + 1).every((m) => apart(d.group, m.d.group) || apartByRole(d.group, m.d.group)));
+    const disjoint = members.every(({ d }, i) =>
+      members.slice(i + 1).every((m) => apart(d.group, m.d.group) || apartByRole(d.group, m.d.group)),
+    );
     const open = members.every(({ i }) => parts.get(i)?.open === true);
     const isPartition = members.length > 1 && disjoint && (sum === total || (open && sum <= total));
     for (const { d } of members) {
@@ -109,7 +132,11 @@ function settle(drafts: readonly (Draft | undefined)[], parts: ReadonlyMap<numbe
 
 /** "102 HTS fighters, 19 allied fighters": the report itself tells them apart. */
 const apartByRole = (a: Group, b: Group): boolean =>
-  a.status === 'combatant' && b.status === 'combatant' && a.role !== b.role && a.age === undefined && b.age === undefined;
+  a.status === 'combatant' &&
+  b.status === 'combatant' &&
+  a.role !== b.role &&
+  a.age === undefined &&
+  b.age === undefined;
 
 /** What is counted is news of the desk's words: the stance of a party to the conflict is a claim. */
 function stanceOf(told: Told | undefined, { sources, situation }: Context): Stance {
@@ -138,7 +165,10 @@ export function propose(sentence: Spoken, setting: Setting): readonly Proposal[]
     if (!amount) return undefined;
     const source = context.sources.find((s) => s.id === who?.voice.source);
     const party = context.situation.parties.find((p) => p.party === source?.party)?.side;
-    const own = c.quantity.own && c.quantity.group.status === 'combatant' ? (party ?? (who && sides.at(tokens, who.from)?.value.side)) : undefined;
+    const own =
+      c.quantity.own && c.quantity.group.status === 'combatant'
+        ? (party ?? (who && sides.at(tokens, who.from)?.value.side))
+        : undefined;
     const { role: _, ...rest } = c.quantity.group;
     const group = own === undefined ? c.quantity.group : { ...rest, side: own };
     const denied = who?.stance === 'denies' ? ['somebody is said to deny it'] : [];
@@ -168,7 +198,14 @@ export function propose(sentence: Spoken, setting: Setting): readonly Proposal[]
   for (const share of shares) if (share.word !== null && drafts[share.whole]) nameOf(share.whole);
 
   const hedge = hedgeIn(tokens, language);
-  const made = (i: number, d: Draft): { readonly base: Omit<Figure, 'qualifier' | 'low' | 'high'>; readonly moment: Moment | undefined; readonly doubts: string[] } => {
+  const made = (
+    i: number,
+    d: Draft,
+  ): {
+    readonly base: Omit<Figure, 'qualifier' | 'low' | 'high'>;
+    readonly moment: Moment | undefined;
+    readonly doubts: string[];
+  } => {
     const root = d.part ? (drafts[d.part.whole] ?? d) : d;
     const moment = momentAt(moments, root.counted.quantity.all, root.counted.quantity.more);
     const mode = modeOf(root.counted, moment, tokens, language);
@@ -212,7 +249,9 @@ export function propose(sentence: Spoken, setting: Setting): readonly Proposal[]
     const around: Omit<Spans, 'number'> = {
       ...(moment && { scope: stretch(tokens, [moment.at, moment.end]) }),
       ...(who && who.from >= 0 && { originator: stretch(tokens, [who.from, who.to]) }),
-      ...(d.counted.cue ? { measure: stretch(tokens, d.counted.cue.at) } : q.nounAt && { measure: stretch(tokens, q.nounAt) }),
+      ...(d.counted.cue
+        ? { measure: stretch(tokens, d.counted.cue.at) }
+        : q.nounAt && { measure: stretch(tokens, q.nounAt) }),
     };
     const first = proposal(
       { ...base, ...d.amount },
@@ -229,8 +268,21 @@ export function propose(sentence: Spoken, setting: Setting): readonly Proposal[]
       .filter((s) => s.whole === i && s.word !== null)
       .map((s) => {
         const { id: _, ...plain } = base;
-        const constraint = { ...plain, qualifier: 'constraint', low: null, high: null, word: s.word, group: within(s.group, d.group), part: { of: nameOf(i), as: 'subset' } };
-        return proposal(constraint, q.number, { ...around, number: stretch(tokens, s.at), group: stretch(tokens, s.at) }, doubts);
+        const constraint = {
+          ...plain,
+          qualifier: 'constraint',
+          low: null,
+          high: null,
+          word: s.word,
+          group: within(s.group, d.group),
+          part: { of: nameOf(i), as: 'subset' },
+        };
+        return proposal(
+          constraint,
+          q.number,
+          { ...around, number: stretch(tokens, s.at), group: stretch(tokens, s.at) },
+          doubts,
+        );
       });
     return [first, ...rest].filter((p): p is Proposal => p !== undefined);
   });

@@ -55,7 +55,13 @@ function behindSide(tokens: readonly Token[], at: number, sides: Names<SideHit>,
 }
 
 /** What stands behind a number: its noun with what describes it. `undefined`: the number counts something else. */
-function nounPhrase(tokens: readonly Token[], after: number, kind: Numeral['kind'], sides: Names<SideHit>, language: Language): Phrase | undefined {
+function nounPhrase(
+  tokens: readonly Token[],
+  after: number,
+  kind: Numeral['kind'],
+  sides: Names<SideHit>,
+  language: Language,
+): Phrase | undefined {
   let at = after;
   const word = (i: number): string => tokens[i]?.word ?? '';
   const later = language.boundsAfter.at(tokens, at);
@@ -81,7 +87,11 @@ function nounPhrase(tokens: readonly Token[], after: number, kind: Numeral['kind
     } else return undefined;
   }
   // "of the 12 dead, 4 were children"
-  if (!them && language.copulas.has(word(at)) && (language.nouns.at(tokens, at + 1)?.value.group ?? language.kinds.at(tokens, at + 1))) {
+  if (
+    !them &&
+    language.copulas.has(word(at)) &&
+    (language.nouns.at(tokens, at + 1)?.value.group ?? language.kinds.at(tokens, at + 1))
+  ) {
     const told = language.nouns.at(tokens, at + 1);
     if (told && told.value.measure === undefined) {
       at++;
@@ -97,7 +107,14 @@ function nounPhrase(tokens: readonly Token[], after: number, kind: Numeral['kind
   while (at < tokens.length && at < first + MOST) {
     // "45 Syrian and Russian raids"
     const [last, next] = [tokens[at - 1]?.text ?? '', tokens[at + 1]];
-    if (at > first && word(at) === language.rangeAnd && next?.kind === 'word' && /^\p{Lu}/u.test(last) && /^\p{Lu}/u.test(next.text) && head === undefined) {
+    if (
+      at > first &&
+      word(at) === language.rangeAnd &&
+      next?.kind === 'word' &&
+      /^\p{Lu}/u.test(last) &&
+      /^\p{Lu}/u.test(next.text) &&
+      head === undefined
+    ) {
       at++;
       continue;
     }
@@ -133,7 +150,13 @@ function nounPhrase(tokens: readonly Token[], after: number, kind: Numeral['kind
       at = noun.to;
       end = at;
       continue;
-    } else if (language.verbs.at(tokens, at) || language.stops.has(word(at)) || language.auxiliaries.has(word(at)) || language.numeral(tokens, at)?.kind === 'number') break;
+    } else if (
+      language.verbs.at(tokens, at) ||
+      language.stops.has(word(at)) ||
+      language.auxiliaries.has(word(at)) ||
+      language.numeral(tokens, at)?.kind === 'number'
+    )
+      break;
     else if (head !== undefined || measured !== undefined) break;
     else at++;
     if (head === undefined && measured === undefined) end = at;
@@ -146,19 +169,44 @@ function nounPhrase(tokens: readonly Token[], after: number, kind: Numeral['kind
     if (strange.length === 0) {
       const group: Group =
         fromSide?.value.side !== undefined && !own
-          ? { status: 'combatant', side: fromSide.value.side, ...(fromSide.value.party && { role: `${tokens.slice(fromSide.from, fromSide.to).map((t) => t.text).join(' ')} fighters` }) }
+          ? {
+              status: 'combatant',
+              side: fromSide.value.side,
+              ...(fromSide.value.party && {
+                role: `${tokens
+                  .slice(fromSide.from, fromSide.to)
+                  .map((t) => t.text)
+                  .join(' ')} fighters`,
+              }),
+            }
           : kinds;
       return { to: fromSide ? fromSide.to : end, group, ...part, own, strange: false, more, ...(bound && { bound }) };
     }
     const onlySides = hits.length > 0 && sides.at(tokens, first)?.to === end;
     if (onlySides) {
       const hit = hits[0];
-      const role = tokens.slice(first, end).map((t) => t.text).join(' ');
-      const group: Group = { status: 'combatant', ...(hit?.side !== undefined && { side: hit.side }), ...(hit?.party && { role: `${role} fighters` }) };
+      const role = tokens
+        .slice(first, end)
+        .map((t) => t.text)
+        .join(' ');
+      const group: Group = {
+        status: 'combatant',
+        ...(hit?.side !== undefined && { side: hit.side }),
+        ...(hit?.party && { role: `${role} fighters` }),
+      };
       return { to: end, group, ...part, own, strange: false, more, ...(bound && { bound }) };
     }
     if (last === undefined || !/s$/.test(last.word) || last.word.length < 4) return undefined;
-    return { to: end, group: { ...kinds, role: last.text.slice(0, 60) }, ...part, own, strange: true, more, nounAt: [first, end], ...(bound && { bound }) };
+    return {
+      to: end,
+      group: { ...kinds, role: last.text.slice(0, 60) },
+      ...part,
+      own,
+      strange: true,
+      more,
+      nounAt: [first, end],
+      ...(bound && { bound }),
+    };
   }
   let whole: Noun = head?.noun ?? { kind: 'people', group: measured?.group ?? {} };
   if (measured?.measure !== undefined) whole = { ...whole, measure: measured.measure };
@@ -175,7 +223,17 @@ function nounPhrase(tokens: readonly Token[], after: number, kind: Numeral['kind
     kinds,
     sides: hits,
   });
-  return { to: end, noun: whole, nounAt: [first, end], group, ...part, own, strange: false, more, ...(bound && { bound }) };
+  return {
+    to: end,
+    noun: whole,
+    nounAt: [first, end],
+    group,
+    ...part,
+    own,
+    strange: false,
+    more,
+    ...(bound && { bound }),
+  };
 }
 
 interface Lead {
@@ -214,7 +272,13 @@ const MONEY = new Set(['$', '€', '£', '¥', '₺', '#', '№', '[', '@', '§'
 function namesSomething(tokens: readonly Token[], at: number, numeral: Numeral, language: Language): boolean {
   const [before, after] = [tokens[at - 1], tokens[numeral.to]];
   if (before && MONEY.has(before.text)) return true;
-  if (before?.kind === 'mark' && /^[-–./:*]$/.test(before.text) && tokens[at]?.spaced === false && at > 1 && !before.spaced)
+  if (
+    before?.kind === 'mark' &&
+    /^[-–./:*]$/.test(before.text) &&
+    tokens[at]?.spaced === false &&
+    at > 1 &&
+    !before.spaced
+  )
     return before.text !== '-' && before.text !== '–' && before.text !== ':' ? true : tokens[at - 2]?.kind !== 'word';
   if (at === 0 && after && (after.text === '.' || after.text === ')') && !after.spaced) return true;
   if (numeral.kind !== 'number') return false;
@@ -247,7 +311,8 @@ export function quantities(
     const lead = leadOf(tokens, at, language);
     let [to, high, low] = [numeral.to, undefined as number | undefined, numeral.value];
     const joint = tokens[to];
-    const second = joint && numeral.kind === 'number' && !taken.has(to + 1) ? language.numeral(tokens, to + 1) : undefined;
+    const second =
+      joint && numeral.kind === 'number' && !taken.has(to + 1) ? language.numeral(tokens, to + 1) : undefined;
     const dash = joint !== undefined && /^[-–—]$/.test(joint.text);
     const joined =
       joint !== undefined &&
@@ -269,8 +334,12 @@ export function quantities(
     const idle = (given?.value === 'from' && !rose) || given?.value === 'between';
     // "a" counts only what is named; "two residents said" are speakers.
     const vague = numeral.kind === 'one' && !phrase?.noun;
-    const behind = phrase ? tokens[phrase.to]?.word ?? '' : '';
-    const speaks = phrase !== undefined && language.speech.at(tokens, phrase.to) !== undefined && !language.auxiliaries.has(behind) && phrase.noun !== undefined;
+    const behind = phrase ? (tokens[phrase.to]?.word ?? '') : '';
+    const speaks =
+      phrase !== undefined &&
+      language.speech.at(tokens, phrase.to) !== undefined &&
+      !language.auxiliaries.has(behind) &&
+      phrase.noun !== undefined;
     if (phrase && !past && !vague && !speaks) {
       const bound = idle ? phrase.bound : (given ?? phrase.bound);
       out.push({

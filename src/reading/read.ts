@@ -18,7 +18,13 @@ import { LONGEST, tokens as tokensOf } from './tokens.ts';
 import { sourceNames } from './voices.ts';
 import { withoutSaying } from './when.ts';
 
+/** Token of a name that stands in another sentence. */
+const NOWHERE = -1;
+/** A text with more figures is not read to its end: nobody looks through them. */
+const MOST = 200;
+
 const LANGUAGES = new Map<string, Language>([['en', english]]);
+const REGISTRIES = new WeakMap<Language, ReturnType<typeof indexes>>();
 
 const stretch = (tokens: readonly Token[], from: number, to: number): Stretch => ({
   start: tokens[from]?.start ?? 0,
@@ -27,7 +33,9 @@ const stretch = (tokens: readonly Token[], from: number, to: number): Stretch =>
 
 /** Addresses of a text, each once, without the marks that end a sentence. */
 function urlsOf(tokens: readonly Token[]): readonly string[] {
-  const found = tokens.filter((t) => t.kind === 'code' && /^https?:\/\//i.test(t.text)).map((t) => t.text.replace(/[.,;:!?)\]'"]+$/, ''));
+  const found = tokens
+    .filter((t) => t.kind === 'code' && /^https?:\/\//i.test(t.text))
+    .map((t) => t.text.replace(/[.,;:!?)\]'"]{1,9}$/, ''));
   return [...new Set(found)].filter((url) => URL.canParse(url));
 }
 
@@ -41,17 +49,35 @@ function occurredOf(moment: Moment, zone: string): NonNullable<Reading['occurred
   return { from, ...(to !== from && { to }), precision: to !== from && precision === 'day' ? 'days' : precision };
 }
 
-/** "it said", "they added" in the next sentence is still the one who spoke. A voice of the whole text speaks where nobody else does. */
-function carried(told: readonly (readonly Told[])[], i: number): { readonly told: readonly Told[]; readonly doubt?: string } {
-  const own = told[i] ?? [];
-  if (own.length > 0) return { told: own };
-  const before = told.slice(0, i).findLast((t) => t.length > 0)?.at(-1);
+/** Indexes of names by the list that they were made from: a registry is long, and most texts are a sentence. */
+function indexes() {
+  const made = new WeakMap<object, unknown>();
+  return <T>(list: object, make: () => T): T => {
+    const known = made.get(list) as T | undefined;
+    if (known !== undefined) return known;
+    const index = make();
+    made.set(list, index);
+    return index;
+  };
+}
+
+interface Heard {
+  readonly told: readonly Told[];
+  /** Whether it was taken from another sentence. */
+  readonly carried: boolean;
+}
+
+/** A sentence that names nobody is told by the only one who speaks in the text, else by who spoke last. */
+function heard(told: readonly (readonly Told[])[]): readonly Heard[] {
   const voices = told.flat();
   const [only] = voices;
-  const single = only && voices.every((t) => t.voice.name === only.voice.name) ? only : undefined;
-  const from = single ?? before;
-  if (!from) return { told: [] };
-  return { told: [{ ...from, from: -1, to: -1, stance: from.stance === 'denies' ? 'reports' : from.stance }], doubt: 'who says so stands in another sentence' };
+  let last = only && voices.every((t) => t.voice.name === only.voice.name) ? only : undefined;
+  return told.map((own) => {
+    last = own.at(-1) ?? last;
+    if (own.length > 0 || last === undefined) return { told: own, carried: false };
+    const stance = last.stance === 'denies' ? 'reports' : last.stance;
+    return { told: [{ ...last, from: NOWHERE, to: NOWHERE, stance }], carried: true };
+  });
 }
 
 /**
@@ -60,19 +86,28 @@ function carried(told: readonly (readonly Told[])[], i: number): { readonly told
  * takes time in proportion to the text, of which at most 20,000 characters are read. A text in a language that is not
  * known here has no figures. Never throws.
  */
-export function read(text: string, context: Context): Reading {
+export const read = (text: string, context: Context): Reading =>
+  readIn(text, context, LANGUAGES.get(context.language ?? 'en'));
+
+/** The same in a language that is given. */
+export function readIn(text: string, context: Context, language: Language | undefined): Reading {
   const { situation, sources } = context;
-  const language = LANGUAGES.get(context.language ?? 'en');
   const tokens = tokensOf(text);
   const headline = headlineOf(text);
-  const plain = { ...(headline !== undefined && { headline }), urls: urlsOf(tokens), unread: Math.max(0, text.length - LONGEST) };
+  const plain = {
+    ...(headline !== undefined && { headline }),
+    urls: urlsOf(tokens),
+    unread: Math.max(0, text.length - LONGEST),
+  };
   if (!language) return { ...plain, attributions: [], figures: [] };
 
   const time = context.published.getTime();
   const today: Day = localDay(Number.isNaN(time) ? '1970-01-01' : context.published.toISOString(), situation.zone);
   const calendar: Calendar = { today, start: situation.start };
-  const registry = sourceNames(sources, language);
-  const gazetteer = placeNames(situation.places, language.stem);
+  const indexOf = REGISTRIES.get(language) ?? indexes();
+  REGISTRIES.set(language, indexOf);
+  const registry = indexOf(sources, () => sourceNames(sources, language));
+  const gazetteer = indexOf(situation.places, () => placeNames(situation.places, language.stem));
   const setting: Setting = { context, language, calendar, sides: sideNames(context, language), ids: new Set() };
 
   const parts = sentences(tokens, language);
@@ -82,26 +117,34 @@ export function read(text: string, context: Context): Reading {
     return { found, real: withoutSaying(found, told[i] ?? [], s.tokens, language) };
   });
   const happened = moments.flatMap((m) => m.real).find((m) => m.precision !== 'longer');
-  const placed = parts.flatMap((s) => placesIn(s.tokens, gazetteer).map((p) => ({ ...p, span: stretch(s.tokens, p.from, p.to) })));
+  const placed = parts.flatMap((s) =>
+    placesIn(s.tokens, gazetteer).map((p) => ({ ...p, span: stretch(s.tokens, p.from, p.to) })),
+  );
   const place = narrowest(placed, situation.places);
 
+  const voices = heard(told);
   const figures: Proposal[] = [];
   parts.forEach((s, i) => {
-    const { told: here, doubt } = carried(told, i);
+    if (figures.length >= MOST) return;
     const area = narrowest(placesIn(s.tokens, gazetteer), situation.places)?.place.id;
     const found = propose(
       {
         tokens: s.tokens,
         moments: moments[i]?.real ?? [],
         taken: moments[i]?.found ?? [],
-        told: here,
+        told: voices[i]?.told ?? [],
         fallback: happened,
         earlier: figures.at(-1)?.figure.measure,
         area,
       },
       setting,
     );
-    figures.push(...found.map((p) => (doubt === undefined ? p : { ...p, doubts: [...p.doubts, doubt] })));
+    const doubt = voices[i]?.carried === true ? ['who says so stands in another sentence'] : [];
+    figures.push(
+      ...found
+        .map((p) => (p.originator ? { ...p, doubts: [...p.doubts, ...doubt] } : p))
+        .slice(0, MOST - figures.length),
+    );
   });
 
   const attributions: Attribution[] = parts.flatMap((s, i) =>

@@ -1,9 +1,7 @@
-import type { z } from 'zod';
-import type { STANCES } from '../model/entry.ts';
+import type { EntryCore, STANCES } from '../model/entry.ts';
 import type { Figure } from '../model/figure.ts';
 import type { Situation } from '../model/situation.ts';
 import type { Party, Source } from '../model/source.ts';
-import type { span } from '../model/time.ts';
 
 export type Stance = (typeof STANCES)[number];
 
@@ -54,7 +52,7 @@ export interface Proposal {
 export interface Reading {
   /** The first sentence, at most 200 characters; absent where the text has no word. */
   readonly headline?: string;
-  readonly occurred?: z.infer<typeof span>;
+  readonly occurred?: EntryCore['occurred'];
   /** Id of the first place of the situation that is named, the narrowest where one holds another. */
   readonly place?: { readonly id: string; readonly span: Stretch };
   readonly attributions: readonly Attribution[];

@@ -7,6 +7,9 @@ export interface Sentence {
   readonly opens: boolean;
 }
 
+/** No sentence is longer; what is, is read in pieces, so that the time stays in proportion to the text. */
+const LONGEST = 300;
+
 const ENDS = new Set(['.', '!', '?', '…', '\n']);
 
 function isEnd(tokens: readonly Token[], i: number, language: Language): boolean {
@@ -27,10 +30,11 @@ export function sentences(tokens: readonly Token[], language: Language): readonl
   let from = 0;
   let opens = true;
   for (let i = 0; i <= tokens.length; i++) {
-    if (i < tokens.length && !isEnd(tokens, i, language)) continue;
+    const ends = i === tokens.length || isEnd(tokens, i, language);
+    if (!ends && i - from < LONGEST) continue;
     if (i > from) out.push({ tokens: tokens.slice(from, i), opens });
     if (i > from || tokens[i]?.text === '\n') opens = tokens[i]?.text === '\n';
-    from = i + 1;
+    from = ends ? i + 1 : i;
   }
   return out;
 }

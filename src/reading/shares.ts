@@ -23,7 +23,8 @@ function groupAt(tokens: readonly Token[], from: number, language: Language) {
 /** The shares of a sentence: "255 people, mostly combatants", "most of the 255 killed were combatants". */
 export function sharesIn(tokens: readonly Token[], all: readonly Quantity[], language: Language): readonly Share[] {
   const out: Share[] = [];
-  const nearest = (at: number): number => all.findLastIndex((q) => q.all[1] <= at && (q.noun?.kind ?? 'people') === 'people');
+  const nearest = (at: number): number =>
+    all.findLastIndex((q) => q.all[1] <= at && (q.noun?.kind ?? 'people') === 'people');
   for (let i = 0; i < tokens.length; i++) {
     const share = language.shares.at(tokens, i);
     const every = share ? undefined : language.allOfThem.at(tokens, i);

@@ -32,7 +32,7 @@ const PHONE = /\+\d[\d \-()]{5,20}\d|\d{2,4}(?:-\d{2,4}){2,4}(?!\d)/y;
 const DAY = /\d{4}-\d{2}-\d{2}(?!\d)/y;
 const SLASHED = /\d{1,4}(?:\/\d{1,4})+|\d{1,6}(?:\.\d{1,6}){2,}/y;
 const CLOCK = /\d{1,2}:\d{2}(?::\d{2})?(?!\d)/y;
-const GROUPED = /\d{1,3}(?:,\d{3})+(?![\d,]*\d)|\d{1,3}(?: \d{3})+(?!\d)/y;
+const GROUPED = /\d{1,3}(?:,\d{3}){1,4}(?!,?\d)|\d{1,3}(?: \d{3}){1,4}(?!\d)/y;
 const DIGITS = /\d+(?:\.\d+)?/y;
 const TAIL = /-?\p{L}[\p{L}\p{M}\p{N}]*(?:-[\p{L}\p{M}\p{N}]+)*/uy;
 const INITIALS = /(?:\p{L}\.){2,8}/uy;
@@ -47,12 +47,12 @@ function at(form: RegExp, text: string, place: number): string | undefined {
 type Found = Pick<Token, 'kind' | 'text'> & { readonly value?: number };
 
 function numeric(text: string, place: number): Found {
+  const day = at(DAY, text, place);
+  if (day !== undefined) return { kind: 'day', text: day };
   for (const form of [PHONE, SLASHED]) {
     const code = at(form, text, place);
     if (code !== undefined) return { kind: 'code', text: code };
   }
-  const day = at(DAY, text, place);
-  if (day !== undefined) return { kind: 'day', text: day };
   const clock = at(CLOCK, text, place);
   if (clock !== undefined) return { kind: 'clock', text: clock };
   const digits = at(GROUPED, text, place) ?? at(DIGITS, text, place) ?? text.charAt(place);

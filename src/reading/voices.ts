@@ -22,8 +22,7 @@ export function sourceNames(sources: readonly Source[], language: Language): Nam
       if (/^\p{Lu}/u.test(word) && language.bodies.has(key)) owners.set(word, [...(owners.get(word) ?? []), source]);
     }
   }
-  for (const [word, [only, ...more]] of owners)
-    if (only !== undefined && more.length === 0) entries.push([word, only]);
+  for (const [word, [only, ...more]] of owners) if (only !== undefined && more.length === 0) entries.push([word, only]);
   return names(entries, language.stem);
 }
 
@@ -44,13 +43,23 @@ export function voiceIn(
       i = hit.to;
     } else i++;
   }
-  if (found) return { voice: { source: found.source.id, name: found.source.short ?? found.source.name }, from: found.from, to: found.to };
+  if (found)
+    return {
+      voice: { source: found.source.id, name: found.source.short ?? found.source.name },
+      from: found.from,
+      to: found.to,
+    };
   let first = from;
   while (first < to && language.articles.has(tokens[first]?.word ?? '')) first++;
   const own = tokens.slice(first, to);
   if (own.length === 0 || own.length > 10 || own.some((t) => t.kind !== 'word')) return undefined;
-  const known = own.some((t) => language.speakers.has(t.word)) || own.every((t) => /^\p{Lu}/u.test(t.text) || t.word === 'of');
-  if (!known || own.every((t) => language.pronouns.has(t.word)) || language.relatives.has(own[0]?.word ?? '')) return undefined;
-  const name = own.map((t) => t.text).join(' ').slice(0, 120);
+  const known =
+    own.some((t) => language.speakers.has(t.word)) || own.every((t) => /^\p{Lu}/u.test(t.text) || t.word === 'of');
+  if (!known || own.every((t) => language.pronouns.has(t.word)) || language.relatives.has(own[0]?.word ?? ''))
+    return undefined;
+  const name = own
+    .map((t) => t.text)
+    .join(' ')
+    .slice(0, 120);
   return { voice: { name }, from: first, to };
 }

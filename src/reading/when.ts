@@ -6,11 +6,18 @@ import type { Range } from './quantities.ts';
 import type { Token } from './tokens.ts';
 
 /** Without the times at which something was only said: "SOHR said on Friday that …". */
-export function withoutSaying(found: readonly Moment[], told: readonly Told[], tokens: readonly Token[], language: Language): readonly Moment[] {
+export function withoutSaying(
+  found: readonly Moment[],
+  told: readonly Told[],
+  tokens: readonly Token[],
+  language: Language,
+): readonly Moment[] {
   return found.filter((m) => {
     if (m.kind !== 'on') return true;
     if (language.speech.before(tokens, m.at)) return false;
-    return !told.some((t) => t.verb !== undefined && (m.at === t.to || (t.publisher && m.at > t.verb && m.at <= t.verb + 4)));
+    return !told.some(
+      (t) => t.verb !== undefined && (m.at === t.to || (t.publisher && m.at > t.verb && m.at <= t.verb + 4)),
+    );
   });
 }
 
@@ -18,7 +25,11 @@ export function withoutSaying(found: readonly Moment[], told: readonly Told[], t
 export function momentAt(found: readonly Moment[], at: Range, more: boolean): Moment | undefined {
   const far = (m: Moment): number => Math.min(Math.abs(m.at - at[1]), Math.abs(at[0] - m.end));
   const near = [...found].sort((a, b) => far(a) - far(b));
-  return (more ? undefined : near.find((m) => m.kind === 'since' || m.kind === 'span')) ?? near.find((m) => m.kind !== 'since') ?? near[0];
+  return (
+    (more ? undefined : near.find((m) => m.kind === 'since' || m.kind === 'span')) ??
+    near.find((m) => m.kind !== 'since') ??
+    near[0]
+  );
 }
 
 export interface Scoped {
@@ -27,7 +38,12 @@ export interface Scoped {
 }
 
 /** From when to when a number counts; the day of publication where the text names no time. */
-export function scopeOf(moment: Moment | undefined, mode: Mode, fallback: Moment | undefined, { today, start }: Calendar): Scoped {
+export function scopeOf(
+  moment: Moment | undefined,
+  mode: Mode,
+  fallback: Moment | undefined,
+  { today, start }: Calendar,
+): Scoped {
   const told = moment ?? fallback;
   if (mode === 'stock') return { scope: { from: today, to: today }, doubts: [] };
   if (told !== undefined && !(mode === 'cumulative' && told.kind === 'on' && moment === undefined)) {
@@ -37,11 +53,11 @@ export function scopeOf(moment: Moment | undefined, mode: Mode, fallback: Moment
       ...(told.from > today ? ['the time lies after the publication'] : []),
     ];
     const early = mode === 'cumulative' && told.kind === 'on' && start !== undefined && start < told.from;
-    if (early) return { scope: { from: start, to: told.to }, doubts: [...doubts, 'the text does not say since when it counts'] };
+    if (early)
+      return { scope: { from: start, to: told.to }, doubts: [...doubts, 'the text does not say since when it counts'] };
     return { scope: { from: told.from, to: told.to }, doubts };
   }
   if (mode === 'cumulative' && start !== undefined && start <= today)
     return { scope: { from: start, to: today }, doubts: ['the text does not say since when it counts'] };
   return { scope: { from: today, to: today }, doubts: ['the text does not say when; the day of publication is taken'] };
 }
-

@@ -79,10 +79,7 @@ export const HELD_OUT: readonly Sentence[] = [
     'settlements_captured | 32 | - | incident | anadolu',
     'area_km2 | about 245 | - | incident | anadolu',
   ],
-  [
-    'Up to 70 prisoners were freed from the jail, HTS said.',
-    'freed | up to 70 | "prisoners" | incident | hts',
-  ],
+  ['Up to 70 prisoners were freed from the jail, HTS said.', 'freed | up to 70 | "prisoners" | incident | hts'],
   [
     'Activists said one child was killed and her two brothers wounded.',
     'killed | 1 | child | incident | activists',
@@ -181,7 +178,11 @@ export const HELD_OUT: readonly Sentence[] = [
     'captured | 18 | combatant "soldiers" | incident | military-operations-command',
   ],
   ['Syria: over 14,000 displaced in two days (UN)', 'displaced | more than 14,000 | - | cumulative | un'],
-  ['Dozens dead as two car bombs explode in Aleppo', 'killed | dozens | - | incident | -', 'explosions | 2 | "car bombs" | incident | -'],
+  [
+    'Dozens dead as two car bombs explode in Aleppo',
+    'killed | dozens | - | incident | -',
+    'explosions | 2 | "car bombs" | incident | -',
+  ],
   [
     'Update: number of wounded now 54, four of them in critical condition — Syria Civil Defence',
     'injured | 54 | - | cumulative | white-helmets',
@@ -189,8 +190,15 @@ export const HELD_OUT: readonly Sentence[] = [
   ],
   ['15k people fled Idlib city overnight', 'displaced | 15,000 | - | incident | -'],
   ['Rebels seize 4 districts of Aleppo, 20 soldiers surrender', 'districts_captured | 4 | - | incident | -'],
-  ['4 martyrs and 9 wounded in the bombing of Khan Sheikhoun', 'killed | 4 | - | incident | -', 'injured | 9 | - | incident | -'],
-  ['Six Russian soldiers reported killed near Morek', 'killed | 6 | combatant @government "Russian soldiers" | incident | -'],
+  [
+    '4 martyrs and 9 wounded in the bombing of Khan Sheikhoun',
+    'killed | 4 | - | incident | -',
+    'injured | 9 | - | incident | -',
+  ],
+  [
+    'Six Russian soldiers reported killed near Morek',
+    'killed | 6 | combatant @government "Russian soldiers" | incident | -',
+  ],
   [
     '"We lost 8 men," a commander of the Syrian National Army said.',
     'killed | 8 | male | incident | ?commander of the syrian national army',
@@ -211,14 +219,15 @@ export const HELD_OUT: readonly Sentence[] = [
     'killed | at least 200 | combatant | incident | russian-defence-ministry',
   ],
   [
-    'Turkey\'s foreign ministry said fewer than 10 people had been detained.',
+    "Turkey's foreign ministry said fewer than 10 people had been detained.",
     'detained | up to 9 | - | incident | turkish-foreign-ministry',
   ],
+  ['There were 17 casualties, hospital sources said.', 'casualties | 17 | - | incident | ?hospital sources'],
   [
-    'There were 17 casualties, hospital sources said.',
-    'casualties | 17 | - | incident | ?hospital sources',
+    'Most of the 255 killed were combatants.',
+    'killed | 255 | - | incident | -',
+    'killed | most of them | combatant | incident | - | subset',
   ],
-  ['Most of the 255 killed were combatants.', 'killed | 255 | - | incident | -', 'killed | most of them | combatant | incident | - | subset'],
   // What holds numbers and no figure.
   ['The T-72 was hit by an RPG-7 near kilometre 12 of the M5 highway.'],
   ['The 25th Division and the 46th Regiment withdrew towards Hama.'],

@@ -29,7 +29,9 @@ const rowOf = ({ figure, originator }: Proposal): Row => ({
 });
 
 function expectedRow(line: string): Row {
-  const [measure = '', amount = '', group = '', mode = '', originator = '', part = '-'] = line.split('|').map((cell) => cell.trim());
+  const [measure = '', amount = '', group = '', mode = '', originator = '', part = '-'] = line
+    .split('|')
+    .map((cell) => cell.trim());
   return { measure, quantity: amount, group, mode, originator, part };
 }
 
@@ -53,7 +55,15 @@ export interface Score {
  * proposed, recall by what was expected, so that a figure that is missed counts against the recall of every field.
  */
 export function score(table: readonly Sentence[], context: Context): Score {
-  const right: Record<Field, number> = { figure: 0, measure: 0, qualifier: 0, group: 0, mode: 0, originator: 0, part: 0 };
+  const right: Record<Field, number> = {
+    figure: 0,
+    measure: 0,
+    qualifier: 0,
+    group: 0,
+    mode: 0,
+    originator: 0,
+    part: 0,
+  };
   let [proposed, expected] = [0, 0];
   const wrong: string[] = [];
   for (const [text, ...lines] of table) {
@@ -77,7 +87,9 @@ export function score(table: readonly Sentence[], context: Context): Score {
         if (hit[field] === want[field]) right[field]++;
     }
     if (found.map(words).sort().join('\n') !== wanted.map(words).sort().join('\n'))
-      wrong.push([text, ...wanted.map((w) => `   wanted ${words(w)}`), ...found.map((f) => `   read   ${words(f)}`)].join('\n'));
+      wrong.push(
+        [text, ...wanted.map((w) => `   wanted ${words(w)}`), ...found.map((f) => `   read   ${words(f)}`)].join('\n'),
+      );
   }
   const share = (all: number) =>
     Object.fromEntries(FIELDS.map((f) => [f, all === 0 ? 1 : right[f] / all])) as Record<Field, number>;

@@ -6,24 +6,39 @@ import type { Token } from '../tokens.ts';
 import { numeral } from './numerals.ts';
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
-const MONTHS =
-  'january february march april may june july august september october november december'.split(' ');
+const MONTHS = 'january february march april may june july august september october november december'.split(' ');
 /** "Nov", "Sept"; a whole word of three letters or more that a name begins with. */
 const named = (names: readonly string[], word: string): number =>
-  word.length < 3 ? -1 : names.findIndex((name) => name === word || (word.length <= 5 && word !== 'mar' && name.startsWith(word)));
+  word.length < 3
+    ? -1
+    : names.findIndex((name) => name === word || (word.length <= 5 && word !== 'mar' && name.startsWith(word)));
 
 const BACK = phrases<number>([
   ...each(0, 'today, tonight, this morning, this afternoon, this evening, earlier today, at dawn, dawn, midnight'),
   ...each(1, 'yesterday, last night, overnight, the previous day'),
 ]);
-const WHOLE = phrases<'week' | 'month'>([...each('week' as const, 'this week, last week'), ...each('month' as const, 'this month')]);
+const WHOLE = phrases<'week' | 'month'>([
+  ...each('week' as const, 'this week, last week'),
+  ...each('month' as const, 'this month'),
+]);
 const PAST = words('past last previous preceding');
 const BEGINNING = phrases(
   each(true as const, 'start of, beginning of, outbreak of, launch of, start, beginning, onset of'),
 );
-const CONFLICT = words('offensive attack war fighting hostilities operation escalation campaign assault battle clashes violence');
+const CONFLICT = words(
+  'offensive attack war fighting hostilities operation escalation campaign assault battle clashes violence',
+);
 const BEGAN = words('began started erupted begin launched');
-const UNITS: Readonly<Record<string, number>> = { hour: 1 / 24, hours: 1 / 24, day: 1, days: 1, week: 7, weeks: 7, month: 30, months: 30 };
+const UNITS: Readonly<Record<string, number>> = {
+  hour: 1 / 24,
+  hours: 1 / 24,
+  day: 1,
+  days: 1,
+  week: 7,
+  weeks: 7,
+  month: 30,
+  months: 30,
+};
 
 interface Read {
   readonly day: Day;

@@ -41,8 +41,14 @@ export const english: Language = {
   numeral,
   moments,
   bounds: phrases([
-    ...bound('at_least', 'at least, no fewer than, no less than, not less than, a minimum of, minimum, ≥, at the very least'),
-    ...bound('more_than', 'more than, over, upwards of, in excess of, above, exceeding, exceeded, exceeds, well over, >, topped, surpassed, passed'),
+    ...bound(
+      'at_least',
+      'at least, no fewer than, no less than, not less than, a minimum of, minimum, ≥, at the very least',
+    ),
+    ...bound(
+      'more_than',
+      'more than, over, upwards of, in excess of, above, exceeding, exceeded, exceeds, well over, >, topped, surpassed, passed',
+    ),
     ...bound('at_most', 'up to, as many as, no more than, not more than, at most, a maximum of, maximum, ≤'),
     ...bound('less', 'fewer than, less than, under, below, <'),
     ...bound(
@@ -52,13 +58,22 @@ export const english: Language = {
     ...bound('between', 'between'),
     ...bound('from', 'from'),
   ]),
-  boundsAfter: phrases([...bound('at_least', 'or more, +, at least, at the least'), ...bound('about', 'or so, or thereabouts')]),
+  boundsAfter: phrases([
+    ...bound('at_least', 'or more, +, at least, at the least'),
+    ...bound('about', 'or so, or thereabouts'),
+  ]),
   rangeMarks: words('to - – —'),
   rangeAnd: 'and',
   more: yes('another, additional, further, a further, an additional, new, yet another, more, newly, extra'),
   fillers: phrases([
-    ...each('total' as const, 'a total of, the total of, total of, altogether, overall, in total, a combined, a cumulative'),
-    ...each('filler' as const, 'only, just, the, all, all of the, as, other, these, those, its, their, his, her, of the, at a time'),
+    ...each(
+      'total' as const,
+      'a total of, the total of, total of, altogether, overall, in total, a combined, a cumulative',
+    ),
+    ...each(
+      'filler' as const,
+      'only, just, the, all, all of the, as, other, these, those, its, their, his, her, of the, at a time',
+    ),
   ]),
   nouns: NOUNS,
   kinds: KINDS,
@@ -69,9 +84,13 @@ export const english: Language = {
   ),
   adjuncts: words('in on at from near of across around inside outside throughout'),
   ages: /-(?:year|month|week|day)s?-old$/,
-  untrue: yes('are false, is false, were false, was false, untrue, are fabricated, fabricated, no truth, baseless, a hoax, fake news'),
+  untrue: yes(
+    'are false, is false, were false, was false, untrue, are fabricated, fabricated, no truth, baseless, a hoax, fake news',
+  ),
   pronouns: words('he she they it we i you this that there who one which both some many'),
-  negations: words("not never wasn't weren't hasn't haven't didn't isn't aren't hadn't don't doesn't without neither nor"),
+  negations: words(
+    "not never wasn't weren't hasn't haven't didn't isn't aren't hadn't don't doesn't without neither nor",
+  ),
   modals: words("could would might may should can shall will if threatens risk risks threatened couldn't wouldn't"),
   infinitive: 'to',
   perfects: words('have has had'),
@@ -85,9 +104,18 @@ export const english: Language = {
   alternatives: words('or and /'),
   relatives: words('who that which whom'),
   tolls: phrases([
-    ...toll('killed', 'toll, death toll, number of dead, number of deaths, number of killed, number killed, number of people killed, number of fatalities, number of martyrs, deaths, fatalities, killed, dead, body count, the dead'),
-    ...toll('injured', 'number of wounded, number of injured, number of injuries, injured, wounded, injuries, number of people injured, number wounded'),
-    ...toll('displaced', 'number of displaced, number of displaced people, number of people displaced, displaced, number displaced, the newly displaced, newly displaced'),
+    ...toll(
+      'killed',
+      'toll, death toll, number of dead, number of deaths, number of killed, number killed, number of people killed, number of fatalities, number of martyrs, deaths, fatalities, killed, dead, body count, the dead',
+    ),
+    ...toll(
+      'injured',
+      'number of wounded, number of injured, number of injuries, injured, wounded, injuries, number of people injured, number wounded',
+    ),
+    ...toll(
+      'displaced',
+      'number of displaced, number of displaced people, number of people displaced, displaced, number displaced, the newly displaced, newly displaced',
+    ),
     ...toll('missing', 'number of missing, missing, number of people missing'),
     ...toll('casualties', 'casualty toll, casualties, number of casualties, casualty count'),
     ...toll('detained', 'number of detainees, number of detained, number of arrests, arrests'),
@@ -95,13 +123,24 @@ export const english: Language = {
     ...toll('strikes', 'number of air strikes, number of strikes'),
     ...toll(null, 'total, count, tally, figure, total number, number, overall number, overall total'),
   ]),
-  tollLinks: words('to at as of is was now reached hit passed exceeded topped stands stood : reaching hits standing reaches exceeds surpassed'),
+  tollLinks: words(
+    'to at as of is was now reached hit passed exceeded topped stands stood : reaching hits standing reaches exceeds surpassed',
+  ),
   putLinks: words(': at to as'),
-  rises: words('rose risen rises rising climbed climbs climbing increased increases grew grown jumped jumps up fell dropped falls down lowered cut revised raised raises'),
-  include: yes('including, incl, among them, among whom, amongst them, with, mostly including, and among them, they include, includes'),
-  includeAfter: yes('among them, among whom, included, amongst them, were among, was among, are among, among the dead, among those killed'),
+  rises: words(
+    'rose risen rises rising climbed climbs climbing increased increases grew grown jumped jumps up fell dropped falls down lowered cut revised raised raises',
+  ),
+  include: yes(
+    'including, incl, among them, among whom, amongst them, with, mostly including, and among them, they include, includes',
+  ),
+  includeAfter: yes(
+    'among them, among whom, included, amongst them, were among, was among, are among, among the dead, among those killed',
+  ),
   ofThem: phrases([
-    ...each('', 'of them, of whom, of those, of these, of which, of the victims, of the civilians, of the total, of that number'),
+    ...each(
+      '',
+      'of them, of whom, of those, of these, of which, of the victims, of the civilians, of the total, of that number',
+    ),
     ...each('killed', 'of the dead, of the killed, of those killed, of those who died'),
     ...each('injured', 'of the wounded, of the injured, of those wounded, of those injured'),
     ...each('displaced', 'of the displaced, of those displaced'),
@@ -157,5 +196,7 @@ export const english: Language = {
     'base regiment brigade division corps battalion unit room route highway road article section chapter page paragraph resolution annex figure table footnote no number nr line phase day week camp sector area zone gate hill point station channel level type model kilometre km block tower building flight apartment law decree version item part act group windows studio radio tv checkpoint street square g iphone covid kilometer post terminal',
   ),
   stem: (word) => STEMS[word] ?? word,
-  abbreviations: words('mr mrs ms dr gen lt col maj sgt capt brig st no nov dec oct sept sep aug jan feb mar apr jun jul approx incl est ca vs etc hon rev prof gov'),
+  abbreviations: words(
+    'mr mrs ms dr gen lt col maj sgt capt brig st no nov dec oct sept sep aug jan feb mar apr jun jul approx incl est ca vs etc hon rev prof gov',
+  ),
 };

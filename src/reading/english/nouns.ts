@@ -18,7 +18,10 @@ export const NOUNS = phrases<Noun>([
     people({ status: 'combatant' }, true),
     'soldiers, soldier, troops, servicemen, serviceman, officers, officer, conscripts, conscript, army officers, military personnel, recruits, commanders, commander, generals, general, regulars, snipers',
   ),
-  ...each(people({ age: 'child' }), 'children, child, minors, minor, kids, infants, infant, babies, baby, toddlers, toddler'),
+  ...each(
+    people({ age: 'child' }),
+    'children, child, minors, minor, kids, infants, infant, babies, baby, toddlers, toddler',
+  ),
   ...each(people({ age: 'child', sex: 'female' }), 'girls, girl'),
   ...each(people({ age: 'child', sex: 'male' }), 'boys, boy'),
   ...each(people({ sex: 'female' }), 'women, woman, females'),
@@ -28,9 +31,15 @@ export const NOUNS = phrases<Noun>([
     people({}, true),
     'journalists, journalist, reporters, reporter, photographers, photographer, media workers, media worker, medics, medic, paramedics, paramedic, doctors, doctor, nurses, nurse, patients, patient, health workers, health worker, medical workers, medical staff, aid workers, aid worker, humanitarian workers, humanitarian worker, rescue workers, rescue worker, rescuers, rescuer, volunteers, volunteer, firefighters, students, student, teachers, teacher, pupils, farmers, farmer, shepherds, shepherd, families, family, households, household, residents, resident, villagers, villager, worshippers, passengers, prisoners, prisoner, detainees, detainee, inmates, inmate, hostages, hostage, captives, refugees, refugee, migrants, evacuees, policemen, policeman, police officers, police officer, security personnel, security guards, guards, guard, drivers, driver, workers, worker, employees, staff members, staff, foreigners, citizens, nationals, advisers, adviser, advisors, brothers, brother, sisters, sister, siblings, relatives, parents, couples, peacekeepers, peacekeeper, contractors, lawyers, activists, activist, elders, pilgrims, mother, mothers, father, fathers, husband, wife, grandmother, grandfather, son, sons, daughter, daughters, mayor, cameraman, women and children, children and women, elderly people, internally displaced people, idps, returnees, members, member, personnel, defectors, Alawites, alawites, Kurds, kurds, Christians, christians, Palestinians, palestinians, Syrians, syrians, Lebanese, Iraqis, iraqis, Russians, russians, Iranians, iranians, Turks, turks, Israelis, israelis',
   ),
-  ...each(counted('killed'), 'dead, deaths, death, fatalities, fatality, martyrs, martyr, bodies, corpses, killings, lives'),
+  ...each(
+    counted('killed'),
+    'dead, deaths, death, fatalities, fatality, martyrs, martyr, bodies, corpses, killings, lives',
+  ),
   ...each(counted('injured'), 'wounded, injured, injuries, injury'),
-  ...each(counted('casualties'), 'casualties, casualty, dead and wounded, dead and injured, killed and wounded, dead or wounded'),
+  ...each(
+    counted('casualties'),
+    'casualties, casualty, dead and wounded, dead and injured, killed and wounded, dead or wounded',
+  ),
   ...each(counted('missing'), 'missing, disappearances'),
   ...each(counted('displaced'), 'displaced, displacements'),
   ...each(counted('abducted'), 'abductions, kidnappings'),
@@ -39,19 +48,31 @@ export const NOUNS = phrases<Noun>([
     { kind: 'event', measure: 'strikes' } as const,
     'air strikes, air strike, airstrikes, airstrike, strikes, strike, air raids, air raid, raids, drone strikes, drone strike, missile strikes, missile strike, bombing raids, sorties',
   ),
-  ...each({ kind: 'event', measure: 'attacks' } as const, 'attacks, attack, assaults, drone attacks, rocket attacks, missile attacks, shelling attacks, artillery attacks'),
+  ...each(
+    { kind: 'event', measure: 'attacks' } as const,
+    'attacks, attack, assaults, drone attacks, rocket attacks, missile attacks, shelling attacks, artillery attacks',
+  ),
   ...each({ kind: 'event', measure: 'explosions' } as const, 'explosions, explosion, blasts, blast, detonations'),
-  ...each(thing('bomb'), 'car bombs, car bomb, bombs, bomb, mines, landmines, landmine, ieds, suicide bombers, booby traps'),
+  ...each(
+    thing('bomb'),
+    'car bombs, car bomb, bombs, bomb, mines, landmines, landmine, ieds, suicide bombers, booby traps',
+  ),
   ...each(
     { kind: 'settlement' } as const,
     'villages, village, towns, town, settlements, settlement, localities, hamlets, villages and towns, towns and villages, villages and positions, towns, cities, communities, cities and towns',
   ),
-  ...each({ kind: 'district' } as const, 'districts, district, neighbourhoods, neighbourhood, neighborhoods, neighborhood, quarters'),
+  ...each(
+    { kind: 'district' } as const,
+    'districts, district, neighbourhoods, neighbourhood, neighborhoods, neighborhood, quarters',
+  ),
   ...each(
     thing('facility'),
     'hospitals, hospital, schools, school, clinics, clinic, health facilities, health facility, medical facilities, medical facility, health centres, health centers, facilities, facility, mosques, mosque, churches, markets, market, bakeries, bakery, water stations, water station, power stations, camps, camp, ambulances, homes, houses, house, buildings, building, bridges, shops',
   ),
-  ...each(thing('organisation'), 'ngos, ngo, aid groups, aid organisations, aid organizations, organisations, organizations, partners, humanitarian organisations, humanitarian organizations, agencies'),
+  ...each(
+    thing('organisation'),
+    'ngos, ngo, aid groups, aid organisations, aid organizations, organisations, organizations, partners, humanitarian organisations, humanitarian organizations, agencies',
+  ),
   ...each(
     thing('equipment'),
     'tanks, tank, vehicles, vehicle, armoured vehicles, armored vehicles, pickups, pickup trucks, armoured personnel carriers, aircraft, drones, drone, helicopters, helicopter, warplanes, guns, howitzers, rocket launchers, launchers, artillery pieces, bulldozers, military vehicles, jets',

@@ -1,5 +1,5 @@
 import type { Numeral } from '../language.ts';
-import { phrases, each } from '../phrases.ts';
+import { each, phrases } from '../phrases.ts';
 import type { Token } from '../tokens.ts';
 
 const SMALL = new Map(
@@ -42,7 +42,12 @@ const AMOUNTS = phrases<string>(
   ].map((word) => [word, word] as const),
 );
 
-const NOTHING = phrases(each(true as const, 'no reports of, no report of, no immediate reports of, no immediate report of, no known, no immediate'));
+const NOTHING = phrases(
+  each(
+    true as const,
+    'no reports of, no report of, no immediate reports of, no immediate report of, no known, no immediate',
+  ),
+);
 const NOBODY = phrases(each(true as const, 'no one, nobody, no-one, none'));
 
 /** 25 of "twenty-five", 3 of "three"; nothing of "four-day". */

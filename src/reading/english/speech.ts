@@ -7,7 +7,10 @@ export const SPEECH = phrases<Speech>([
     'said, says, say, saying, reported, reports, report, reporting, announced, announces, confirmed, confirms, documented, documents, recorded, records, counted, counts, added, adds, stated, states, wrote, writes, put, puts, gave, gives, raised, raises, noted, notes, listed, tallied, revised, tweeted, posted, quoted, described, warned, warns, spoke of, revealed, disclosed, broadcast, published, registered, monitored',
   ),
   ...each({ stance: 'reports', to: true } as Speech, 'told, tells'),
-  ...each({ stance: 'claims' } as Speech, 'claimed, claims, claim, claiming, alleged, alleges, boasted, asserted, insisted'),
+  ...each(
+    { stance: 'claims' } as Speech,
+    'claimed, claims, claim, claiming, alleged, alleges, boasted, asserted, insisted',
+  ),
   ...each({ stance: 'concedes' } as Speech, 'acknowledged, acknowledges, admitted, admits, conceded, concedes'),
   ...each(
     { stance: 'denies' } as Speech,
@@ -18,7 +21,15 @@ export const SPEECH = phrases<Speech>([
   ...each({ stance: 'withdraws' } as Speech, 'withdrew, retracted, retracts, withdraws'),
 ]);
 
-export const ACCORDING = phrases(each(true as const, 'according to, as per, as reported by, as told by, in the words of, reported by, quoted by, says'.replace(', says', '')));
+export const ACCORDING = phrases(
+  each(
+    true as const,
+    'according to, as per, as reported by, as told by, in the words of, reported by, quoted by, says'.replace(
+      ', says',
+      '',
+    ),
+  ),
+);
 export const CITING = phrases(each(true as const, 'citing, quoting, cited, quoted, relaying, attributing it to'));
 
 /** Those who may speak without being in the registry, by the last word of what they are called. */

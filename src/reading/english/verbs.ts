@@ -10,7 +10,10 @@ const of = (measures: Measures, object: boolean, subject: boolean, doubt?: strin
 });
 
 /** The forms of one verb: those that only take an object, those that also follow their subject, those that only do. */
-function verb(measures: Measures, forms: { readonly object?: string; readonly both?: string; readonly subject?: string }) {
+function verb(
+  measures: Measures,
+  forms: { readonly object?: string; readonly both?: string; readonly subject?: string },
+) {
   return [
     ...(forms.object ? each(of(measures, true, false), forms.object) : []),
     ...(forms.both ? each(of(measures, true, true), forms.both) : []),
@@ -35,8 +38,7 @@ export const VERBS = phrases<Verb>([
     object:
       'kill, kills, killing, massacring, executing, murdering, claimed the lives of, claiming the lives of, took the lives of, cost the lives of, deaths of, death of, killing of, killings of, murder of, execution of, claimed',
     both: 'killed, executed, murdered, massacred, assassinated',
-    subject:
-      'dead, died, dies, die, dying, slain, martyred, perished, lost their lives, beheaded, shot dead, lifeless',
+    subject: 'dead, died, dies, die, dying, slain, martyred, perished, lost their lives, beheaded, shot dead, lifeless',
   }),
   ...each(of(person('killed'), true, false, '“lost” was read as killed'), 'lost, losing, loss of'),
   ...verb(person('injured'), {
@@ -75,7 +77,10 @@ export const VERBS = phrases<Verb>([
     subject: 'crossed the border, cross the border, crossing the border, crossed into, crossing into, entered lebanon',
   }),
   ...verb(person('affected'), { object: 'affecting, affects', both: 'affected', subject: 'in need' }),
-  ...verb(person('population'), { object: 'home to, population of, houses, hosts', subject: 'live, lived, living, reside' }),
+  ...verb(person('population'), {
+    object: 'home to, population of, houses, hosts',
+    subject: 'live, lived, living, reside',
+  }),
   ...verb(DAMAGE, {
     object: 'destroy, destroys, destroying, damage, damaging, damages, hitting, hit, destruction of, shelled, bombed',
     both: 'destroyed, damaged, struck, disabled',
@@ -86,8 +91,11 @@ export const VERBS = phrases<Verb>([
     subject:
       'out of service, out of action, stopped work, stopped working, suspended operations, suspended work, suspended activities, suspended services, suspended their work, suspended their operations, stopped operating, ceased operations, forced to close, not functioning',
   }),
-  ...verb({ bomb: 'explosions' }, {
-    object: 'detonated, detonating, detonate, exploding, blew up',
-    subject: 'exploded, explode, explodes, exploding, went off, detonated, blew up',
-  }),
+  ...verb(
+    { bomb: 'explosions' },
+    {
+      object: 'detonated, detonating, detonate, exploding, blew up',
+      subject: 'exploded, explode, explodes, exploding, went off, detonated, blew up',
+    },
+  ),
 ]);
