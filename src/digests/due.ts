@@ -1,6 +1,6 @@
 /** Which of many are due: kept in order of their next moment, so that looking costs nothing where nothing is due. */
 export interface DueIndex {
-  /** Sets the moment (ms) at which a key is next due; `undefined` takes it out. */
+  /** Sets the moment (ms) at which a key is next due; `undefined` takes it out. Of the same moment: in the order of setting. */
   set(key: string, at: number | undefined): void;
   at(key: string): number | undefined;
   /**
@@ -13,81 +13,96 @@ export interface DueIndex {
   readonly size: number;
 }
 
-interface Item {
-  readonly key: string;
-  at: number;
-  place: number;
-}
-
-/** A binary heap whose items know their place in it. */
+/** A heap of moments, each with the keys that are due then: thousands are due at the same one. */
 export function dueIndex(): DueIndex {
-  const heap: Item[] = [];
-  const items = new Map<string, Item>();
-  // Ties in the order of keys, so that the same state gives the same order in every process.
-  const before = (a: Item, b: Item): boolean => a.at < b.at || (a.at === b.at && a.key < b.key);
-  const put = (item: Item, place: number): void => {
-    heap[place] = item;
-    item.place = place;
-  };
-  const up = (item: Item): void => {
-    let { place } = item;
+  const times: number[] = [];
+  const keysAt = new Map<number, Set<string>>();
+  /** Where a key was put last; it is there unless it was taken. Thousands are taken at once, and none is looked up for it. */
+  const atOf = new Map<string, number>();
+  let size = 0;
+
+  const push = (at: number): void => {
+    let place = times.length;
     while (place > 0) {
-      const parent = heap[(place - 1) >> 1] as Item;
-      if (!before(item, parent)) break;
-      put(parent, place);
-      place = (place - 1) >> 1;
+      const parent = (place - 1) >> 1;
+      const above = times[parent] as number;
+      if (above <= at) break;
+      times[place] = above;
+      place = parent;
     }
-    put(item, place);
+    times[place] = at;
   };
-  const down = (item: Item): void => {
-    let { place } = item;
+  const pop = (): void => {
+    const last = times.pop() as number;
+    const { length } = times;
+    if (length === 0) return;
+    let place = 0;
     for (;;) {
-      const left = heap[2 * place + 1];
-      const right = heap[2 * place + 2];
-      const least = left && right && before(right, left) ? right : left;
-      if (!least || !before(least, item)) break;
-      const next = least.place;
-      put(least, place);
-      place = next;
+      let least = 2 * place + 1;
+      if (least >= length) break;
+      if (least + 1 < length && (times[least + 1] as number) < (times[least] as number)) least += 1;
+      const below = times[least] as number;
+      if (below >= last) break;
+      times[place] = below;
+      place = least;
     }
-    put(item, place);
+    times[place] = last;
   };
-  const remove = (item: Item): void => {
-    items.delete(item.key);
-    const last = heap.pop() as Item;
-    if (last === item) return;
-    put(last, item.place);
-    up(last);
-    down(last);
+  /** The earliest moment with a key; those that have lost theirs are dropped on the way. */
+  const first = (): number | undefined => {
+    for (;;) {
+      const at = times[0];
+      if (at === undefined || (keysAt.get(at)?.size ?? 0) > 0) return at;
+      keysAt.delete(at);
+      pop();
+    }
+  };
+  const held = (key: string): number | undefined => {
+    const at = atOf.get(key);
+    return at !== undefined && keysAt.get(at)?.has(key) ? at : undefined;
   };
   return {
     set(key, at) {
-      const item = items.get(key);
+      const before = held(key);
+      if (before === at) return;
+      if (before !== undefined) {
+        keysAt.get(before)?.delete(key);
+        size -= 1;
+      }
       if (at === undefined) {
-        if (item) remove(item);
-      } else if (item) {
-        item.at = at;
-        up(item);
-        down(item);
-      } else {
-        const added = { key, at, place: heap.length };
-        items.set(key, added);
-        heap.push(added);
-        up(added);
+        atOf.delete(key);
+        return;
+      }
+      atOf.set(key, at);
+      size += 1;
+      const keys = keysAt.get(at);
+      if (keys) keys.add(key);
+      else {
+        keysAt.set(at, new Set([key]));
+        push(at);
       }
     },
-    at: (key) => items.get(key)?.at,
+    at: held,
     take(now, most = Number.POSITIVE_INFINITY) {
       const due: string[] = [];
-      for (let top = heap[0]; top && top.at <= now && due.length < most; top = heap[0]) {
-        due.push(top.key);
-        remove(top);
+      for (let at = first(); at !== undefined && at <= now && due.length < most; at = first()) {
+        const keys = keysAt.get(at) as Set<string>;
+        if (due.length + keys.size <= most) {
+          for (const key of keys) due.push(key);
+          keysAt.delete(at);
+        } else
+          for (const key of keys) {
+            if (due.length >= most) break;
+            due.push(key);
+            keys.delete(key);
+          }
       }
+      size -= due.length;
       return due;
     },
-    next: () => heap[0]?.at,
+    next: first,
     get size() {
-      return heap.length;
+      return size;
     },
   };
 }

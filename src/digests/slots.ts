@@ -13,8 +13,6 @@ export interface Slot {
 
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
-/** A clock that was put forward over a whole day (as when a date line moves) shifts a slot by as much. */
-const FARTHEST = DAY;
 /** 29 February may be eight years away. */
 const FARTHEST_NEXT = (8 * 366 + 1) * DAY;
 
@@ -61,9 +59,9 @@ export function slotsBetween(schedule: Schedule, from: number, to: number): read
   if (!(from < to)) return [];
   const { zone } = schedule;
   const { minutes, on } = planOf(schedule);
-  const last = dayOf(wallOf(zone, to));
   const slots: Slot[] = [];
-  for (let day = dayOf(wallOf(zone, from) - FARTHEST); day <= last; day += DAY) {
+  // No clock is a day off UTC, and no gap is longer than a day.
+  for (let day = dayOf(from - 2 * DAY); day <= to + DAY; day += DAY) {
     if (!on(day)) continue;
     const { low, high } = offsetsAround(zone, day);
     for (const minute of minutes) {

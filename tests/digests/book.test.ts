@@ -52,6 +52,7 @@ describe('the book of a guild', () => {
   test('a claim settles the slot before anything is sent, and stays open until its outcome is known', async () => {
     const { write, state } = await desk();
     await write(created(), claim(MON));
+    expect(state().mark).toEqual({ at: MON.at, wall: MON.wall });
     expect(nextDue(state())).toBe(TUE.at);
     expect(owedOf(state(), MON.at + HOUR).due).toBeUndefined();
     const [open] = state().open.values();
@@ -140,7 +141,11 @@ describe('the book of a guild', () => {
       body: { digest: order({ schedule: daily('Europe/Berlin', time), revision: 2 }), since: {} },
     });
     await write(edit('05:00'));
-    expect(upcoming(state(), MON.at - HOUR, 1).map(({ wall }) => wall)).toEqual(['2027-01-12T05:00']);
+    expect(nextDue(state())).toBe(at('2027-01-12T04:00Z'));
+    expect(upcoming(state(), MON.at - HOUR, 2).map(({ wall }) => wall)).toEqual([
+      '2027-01-12T05:00',
+      '2027-01-13T05:00',
+    ]);
     await write(edit('08:00'));
     expect(nextDue(state())).toBe(MON.at + HOUR / 2);
   });
@@ -267,11 +272,12 @@ describe('books', () => {
 
   test('of many who claim the same slot at once, in two processes, one does', async () => {
     const ledger = memoryLedger();
-    const all = [await openBooks({ ledger, now: () => CREATED }), await openBooks({ ledger, now: () => CREATED })];
-    await all[0]?.change('100', () => [created()]);
+    const here = await openBooks({ ledger, now: () => CREATED });
+    const there = await openBooks({ ledger, now: () => CREATED });
+    await here.change('100', () => [created()]);
     const claims = await Promise.all(
       Array.from({ length: 40 }, (_, i) =>
-        all[i % 2]?.change('100', (book) => {
+        (i % 2 === 0 ? here : there).change('100', (book) => {
           const state = book.digests.get('D1');
           const due = state && owedOf(state, MON.at).due;
           return due ? [claim(due.slot)] : undefined;
@@ -280,6 +286,31 @@ describe('books', () => {
     );
     expect(claims.filter(Boolean)).toHaveLength(1);
     expect((await ledger.read(guildStream('100'))).filter(({ kind }) => kind === 'digest.intent')).toHaveLength(1);
+  });
+
+  test('a decision is asked for again where somebody else was first', async () => {
+    const ledger = memoryLedger();
+    const other = await openBooks({ ledger, now: () => CREATED });
+    await other.change('100', () => [created()]);
+    let met = false;
+    const meeting: Ledger = {
+      ...ledger,
+      async append(stream, expected, drafts) {
+        if (!met) {
+          met = true;
+          await other.change('100', () => [{ kind: 'digest.paused', body: { id: 'D1' } }]);
+        }
+        return ledger.append(stream, expected, drafts);
+      },
+    };
+    const books = await openBooks({ ledger: meeting, now: () => CREATED });
+    const seen: (boolean | undefined)[] = [];
+    await books.change('100', (book) => {
+      seen.push(book.digests.get('D1')?.digest.paused);
+      return [claim(MON)];
+    });
+    expect(seen).toEqual([false, true]);
+    expect(books.of('100').digests.get('D1')?.open.size).toBe(1);
   });
 
   test('what a decision throws reaches who asked, and the next one goes on', async () => {

@@ -74,7 +74,7 @@ describe('what a digest owes', () => {
     expect(owed(twice, mark, MONDAY + 3 * HOUR, done).due?.slot.wall).toBe('2027-01-11T09:00');
   });
 
-  test('each slot is owed once, in whatever steps time goes on', () => {
+  test('each slot is owed once, in whatever steps time goes on', { timeout: 60_000 }, () => {
     const schedule = fc.constantFrom(
       morning,
       daily('Europe/Berlin', '02:30', '03:00', '03:30'),

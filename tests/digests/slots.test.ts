@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Schedule } from '../../src/digests/schedule.ts';
 import { nextSlots, slotName, slotsBetween } from '../../src/digests/slots.ts';
 
+/** A busy machine takes its time over a million clocks. */
+const PATIENT = { timeout: 60_000 };
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -47,7 +49,7 @@ function changes(zone: string): readonly number[] {
   return found;
 }
 
-describe('all zones, all changes of the clock in four years', () => {
+describe('all zones, all changes of the clock in four years', PATIENT, () => {
   const all = ZONES.map((zone) => [zone, changes(zone)] as const);
 
   test('there are as many as the calendar has', () => {
@@ -92,13 +94,16 @@ describe('all zones, all changes of the clock in four years', () => {
   test('a daily digest has each date of four years once, at its time or later by a gap', () => {
     const wrong: string[] = [];
     const days = (TO - FROM) / DAY;
-    for (const [zone] of all) {
+    // Zones whose clocks always show the same need one look.
+    const different = new Map(
+      all.map(([zone, found]) => [`${ahead(zone, FROM)} ${found.join()} ${ahead(zone, TO)}`, zone]),
+    );
+    expect(different.size).toBeGreaterThan(50);
+    for (const zone of different.values()) {
       const slots = slotsBetween(daily(zone, '02:30'), FROM, TO);
       const dates = new Set(slots.map(({ wall }) => wall));
       if (dates.size !== slots.length || Math.abs(slots.length - days) > 1) wrong.push(`${zone}: ${slots.length}`);
-      // Reading clocks takes time: every fourth, and all that are near a change.
-      for (const [i, slot] of slots.entries()) {
-        if (i % 4 !== 0 && !slot.moved) continue;
+      for (const slot of slots) {
         const clock = shown(zone, slot.at);
         if (slot.moved?.how === 'gap' ? clock !== slot.moved.shown || clock <= slot.wall : clock !== slot.wall)
           wrong.push(`${zone} ${slot.wall} at ${clock}`);
@@ -205,7 +210,7 @@ const instants = fc.oneof(
 );
 const spans = fc.integer({ min: 0, max: 12 * 24 * 60 }).map((n) => n * MINUTE);
 
-describe('for any schedule', () => {
+describe('for any schedule', PATIENT, () => {
   test('slots rise, none is named twice, and all lie in the window', () => {
     fc.assert(
       fc.property(schedules, instants, spans, (schedule, from, span) => {

@@ -154,6 +154,21 @@ test('a clock that is put back by a day keeps the ticks and pauses posting', asy
   expect(ticks.length).toBeGreaterThan(before);
 });
 
+test('a clock that creeps back leaves the schedule waiting: the watchdog makes it anew, and says so', async () => {
+  const { ticks, run, setClock, about } = started();
+  await run(MINUTE);
+  for (let step = 0; step < 20; step += 1) {
+    setClock(-30 * SECOND);
+    await run(5 * SECOND);
+  }
+  expect(about('silence').length).toBeGreaterThan(0);
+  expect(about('clock')).toMatchObject([{ state: 'paused', against: 'server' }]);
+  const before = ticks.length;
+  setClock(10 * MINUTE);
+  await run(MINUTE);
+  expect(ticks.length).toBeGreaterThan(before);
+});
+
 test('where the server cannot be asked, a clock that jumped is not trusted until it can, or until it jumps back', async () => {
   const { ticks, run, setClock, sleep, about, reach } = started({ server: false });
   await run(MINUTE);
