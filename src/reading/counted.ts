@@ -94,7 +94,7 @@ export function counted(
     else if (rise && !q.strange && (q.noun === undefined || q.noun.kind === 'people')) take(rise.measure, 'toll', rise);
     else if (cue && !one) take(cue.measure, 'behind', cue);
     if (rise && found[i] && !found[i]?.cue?.toll && rise.toll)
-      found[i] = { ...(found[i] as Found), cue: { ...rise, measure: found[i]?.measure ?? '' } };
+      found[i] = { ...found[i], cue: { ...rise, measure: found[i]?.measure ?? '' } };
     if (found[i] && !parts.has(i)) last = found[i]?.measure;
   });
 

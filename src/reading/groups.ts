@@ -34,12 +34,6 @@ export function sideNames({ situation, parties }: Context, language: Language): 
   return names(entries, language.stem);
 }
 
-/** Who is counted, from the words before a noun and the noun itself. */
-export interface Who {
-  readonly group: Group;
-  readonly doubt?: string;
-}
-
 const isFighter = (group: Group | undefined): boolean => group?.status === 'combatant';
 
 export interface Described {
@@ -75,11 +69,8 @@ export function groupOf({ noun, head, before, kinds, sides }: Described): Group 
       : noun.role === true && !(bySide && soldiers)
         ? textOf(head)
         : undefined;
-  return { ...group, ...(side !== undefined && { side }), ...(role !== undefined && { role: plainRole(role) }) };
+  return { ...group, ...(side !== undefined && { side }), ...(role !== undefined && { role }) };
 }
-
-/** Roles are written small, but for what has capitals inside a sentence (NGOs, HTS fighters, Alawites). */
-const plainRole = (role: string): string => role;
 
 /** The same group or a part of it: what is said of the whole holds for its parts. */
 export const within = (part: Group, whole: Group): Group => {

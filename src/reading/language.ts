@@ -146,6 +146,6 @@ export interface Language {
   readonly numbered: ReadonlySet<string>;
   /** A word as it is compared in names: "Russia's" and "Russian" are one. */
   readonly stem: (word: string) => string;
-  /** Words of a name that say nothing about whose it is. */
+  /** A point behind them does not end a sentence. */
   readonly abbreviations: ReadonlySet<string>;
 }

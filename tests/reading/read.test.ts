@@ -155,3 +155,18 @@ test('every proposal holds to the model', () => {
   expect(figures.length).toBeGreaterThanOrEqual(6);
   for (const p of figures) expect(figure.parse(p.figure)).toEqual(p.figure);
 });
+
+describe('what did not happen, or counts something else, is no figure', () => {
+  const said = (text: string) => read(text, CONTEXT).figures.map(({ figure: f }) => [f.measure, f.low]);
+  test.each<[string, (string | number)[][]]>([
+    ['Two gunmen killed five people.', [['killed', 5]]],
+    ['The 12 officers were not killed.', []],
+    ['The strike did not kill 12 people.', []],
+    ['The fighting could displace 200,000 people.', []],
+    ['The toll rose from 14 to 19.', [['killed', 19]]],
+    ['Nobody was killed.', [['killed', 0]]],
+    ['The T-72 and Base 46 were hit; 30 km away 2 people were killed in 2024.', [['killed', 2]]],
+  ])('%s', (text, figures) => {
+    expect(said(text)).toEqual(figures);
+  });
+});

@@ -4,7 +4,7 @@ import { read } from '../../src/reading/read.ts';
 import type { Context, Proposal } from '../../src/reading/reading.ts';
 import type { Sentence } from './sentence.ts';
 
-const FIELDS = ['figure', 'measure', 'qualifier', 'group', 'mode', 'originator', 'part'] as const;
+export const FIELDS = ['figure', 'measure', 'qualifier', 'group', 'mode', 'originator', 'part'] as const;
 export type Field = (typeof FIELDS)[number];
 
 interface Row {

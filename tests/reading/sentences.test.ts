@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { HELD_OUT } from './held-out.ts';
-import type { Field } from './score.ts';
-import { score, shown } from './score.ts';
+import { FIELDS, score, shown } from './score.ts';
 import { SENTENCES } from './sentences.ts';
 import { CONTEXT } from './setting.ts';
 
@@ -10,16 +9,9 @@ const TABLES = [
   ['worked on', SENTENCES],
 ] as const;
 
-/** Slightly beneath what is measured: a change that reads worse turns red. */
-const FLOOR: Readonly<Record<Field, number>> = {
-  figure: 0.97,
-  measure: 0.97,
-  qualifier: 0.97,
-  group: 0.97,
-  mode: 0.97,
-  originator: 0.96,
-  part: 0.97,
-};
+/** Slightly beneath what is measured: a change that makes up a second figure in a hundred sentences turns red. */
+const PRECISION = 0.985;
+const RECALL = 0.97;
 
 test('there are sentences enough, and a third of them counts nothing', () => {
   const all = TABLES.flatMap(([, table]) => table);
@@ -33,9 +25,9 @@ describe.each(TABLES)('sentences %s', (name, table) => {
   const report = `${name}: ${shown(result)}\n${result.wrong.join('\n')}`;
   test('are read as a careful person would', () => {
     console.info(report);
-    for (const [field, floor] of Object.entries(FLOOR)) {
-      expect(result.precision[field as Field], `precision of ${field}\n${report}`).toBeGreaterThanOrEqual(floor);
-      expect(result.recall[field as Field], `recall of ${field}\n${report}`).toBeGreaterThanOrEqual(floor);
+    for (const field of FIELDS) {
+      expect(result.precision[field], `precision of ${field}\n${report}`).toBeGreaterThanOrEqual(PRECISION);
+      expect(result.recall[field], `recall of ${field}\n${report}`).toBeGreaterThanOrEqual(RECALL);
     }
   });
 });

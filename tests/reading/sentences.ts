@@ -185,10 +185,12 @@ export const SENTENCES: readonly Sentence[] = [
     'Some 280,000 have been uprooted in just over a week, the World Food Programme said.',
     'displaced | some 280,000 | - | cumulative | wfp',
   ],
+  ['Two gunmen killed five people at a checkpoint.', 'killed | 5 | - | incident | -'],
   // Nothing to count, or nothing that happened.
   ['Aid groups warn that the fighting could displace 200,000 people.'],
   ['If the dam fails, 50,000 people would be killed.'],
   ['The commander threatened to kill 100 prisoners.'],
+  ['The 12 officers were not killed, the ministry said.'],
   ['He was born in 1982 and has 4 children.'],
   ['The embassy on 12 Baghdad Street closed at 3 p.m.'],
   ['Su-34 jets dropped FAB-500 bombs.'],

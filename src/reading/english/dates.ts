@@ -141,13 +141,13 @@ function since(tokens: readonly Token[], at: number, { today, start }: Calendar)
   if (year !== undefined)
     return { kind: 'since', from: `${year}-01-01`, to: today, precision: 'longer', at, end: next + 1 };
   let end = next;
-  let named = false;
+  let isNamed = false;
   for (; end < Math.min(tokens.length, next + 8); end++) {
     const word = tokens[end]?.word ?? '';
-    if (BEGINNING.at(tokens, end) || CONFLICT.has(word) || BEGAN.has(word)) named = true;
-    else if (tokens[end]?.kind !== 'word' || (named && !BEGAN.has(tokens[end + 1]?.word ?? ''))) break;
+    if (BEGINNING.at(tokens, end) || CONFLICT.has(word) || BEGAN.has(word)) isNamed = true;
+    else if (tokens[end]?.kind !== 'word' || (isNamed && !BEGAN.has(tokens[end + 1]?.word ?? ''))) break;
   }
-  if (!named || start === undefined) return undefined;
+  if (!isNamed || start === undefined) return undefined;
   const doubt = 'counted from the day on which the situation begins here';
   return { kind: 'since', from: start < today ? start : today, to: today, precision: 'days', at, end, doubt };
 }

@@ -89,11 +89,11 @@ export const NOUNS = phrases<Noun>([
 
 /** Between a number and its noun: which people. */
 export const KINDS = phrases<Group>([
-  ...each({ status: 'civilian' } as Group, 'civilian, non-combatant, unarmed'),
-  ...each({ status: 'combatant' } as Group, 'combatant, armed, militant, jihadist'),
-  ...each({ sex: 'female' } as Group, 'female, women'),
-  ...each({ sex: 'male' } as Group, 'male'),
-  ...each({ age: 'child' } as Group, 'child, underage'),
+  ...each<Group>({ status: 'civilian' }, 'civilian, non-combatant, unarmed'),
+  ...each<Group>({ status: 'combatant' }, 'combatant, armed, militant, jihadist'),
+  ...each<Group>({ sex: 'female' }, 'female, women'),
+  ...each<Group>({ sex: 'male' }, 'male'),
+  ...each<Group>({ age: 'child' }, 'child, underage'),
 ]);
 
 export const SIDE_WORDS: Readonly<Record<string, readonly string[]>> = {

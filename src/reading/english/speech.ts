@@ -2,33 +2,27 @@ import type { Speech } from '../language.ts';
 import { each, phrases, words } from '../phrases.ts';
 
 export const SPEECH = phrases<Speech>([
-  ...each(
-    { stance: 'reports' } as Speech,
+  ...each<Speech>(
+    { stance: 'reports' },
     'said, says, say, saying, reported, reports, report, reporting, announced, announces, confirmed, confirms, documented, documents, recorded, records, counted, counts, added, adds, stated, states, wrote, writes, put, puts, gave, gives, raised, raises, noted, notes, listed, tallied, revised, tweeted, posted, quoted, described, warned, warns, spoke of, revealed, disclosed, broadcast, published, registered, monitored',
   ),
-  ...each({ stance: 'reports', to: true } as Speech, 'told, tells'),
-  ...each(
-    { stance: 'claims' } as Speech,
+  ...each<Speech>({ stance: 'reports', to: true }, 'told, tells'),
+  ...each<Speech>(
+    { stance: 'claims' },
     'claimed, claims, claim, claiming, alleged, alleges, boasted, asserted, insisted',
   ),
-  ...each({ stance: 'concedes' } as Speech, 'acknowledged, acknowledges, admitted, admits, conceded, concedes'),
-  ...each(
-    { stance: 'denies' } as Speech,
+  ...each<Speech>({ stance: 'concedes' }, 'acknowledged, acknowledges, admitted, admits, conceded, concedes'),
+  ...each<Speech>(
+    { stance: 'denies' },
     'denied, denies, deny, denying, rejected, rejects, dismissed, dismisses, refuted, refutes, disputed, disputes, debunked',
   ),
-  ...each({ stance: 'estimates' } as Speech, 'estimated, estimates, estimate, estimating, believes, reckons'),
-  ...each({ stance: 'verifies' } as Speech, 'verified, verifies, has verified'),
-  ...each({ stance: 'withdraws' } as Speech, 'withdrew, retracted, retracts, withdraws'),
+  ...each<Speech>({ stance: 'estimates' }, 'estimated, estimates, estimate, estimating, believes, reckons'),
+  ...each<Speech>({ stance: 'verifies' }, 'verified, verifies, has verified'),
+  ...each<Speech>({ stance: 'withdraws' }, 'withdrew, retracted, retracts, withdraws'),
 ]);
 
 export const ACCORDING = phrases(
-  each(
-    true as const,
-    'according to, as per, as reported by, as told by, in the words of, reported by, quoted by, says'.replace(
-      ', says',
-      '',
-    ),
-  ),
+  each(true as const, 'according to, as per, as reported by, as told by, in the words of, reported by, quoted by'),
 );
 export const CITING = phrases(each(true as const, 'citing, quoting, cited, quoted, relaying, attributing it to'));
 
