@@ -32,6 +32,11 @@ export class MenuButton extends LitElement {
     return this;
   }
 
+  /** Opens the list, as pressing the button does. */
+  show(): void {
+    if (!this.open) this.toggle(true);
+  }
+
   private toggle(open: boolean): void {
     this.open = open;
     void this.updateComplete.then(() => {

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { messageCommandsOf } from '../commands.ts';
 import { eyeIcon, moreIcon, warnIcon } from '../icons.ts';
 import { markdown } from '../markdown/render.ts';
+import { MenuButton } from '../menu-button.ts';
 import { obj, objs, str, yes } from '../raw.ts';
 import { Flag, flagsOf, messageId, type Pending, personaOf } from '../store.ts';
 import { fullMoment, messageTime, type Reader, sameDay } from '../time.ts';
@@ -110,6 +111,20 @@ function menu(seen: SeenMessage, view: View, author: string): Part {
   return html`<menu-button class="message-menu" .icon=${moreIcon} .items=${items} .label=${`Apps for the message by ${author}`}></menu-button>`;
 }
 
+/** What has a menu of the browser's own that a person may want: links, pictures, inputs, selected text. */
+const OWN_MENU = 'a, button, img, input, textarea, video, chat-select, menu-button';
+
+/** Right click, or the menu key while the message has the focus. */
+function openMenu(event: Event): void {
+  const { currentTarget: article, target } = event;
+  if (!(article instanceof Element) || !(target instanceof Element)) return;
+  const menuButton = article.querySelector('.message-menu');
+  const selected = document.getSelection()?.isCollapsed === false;
+  if (!(menuButton instanceof MenuButton) || selected || target.closest(OWN_MENU) !== null) return;
+  event.preventDefault();
+  menuButton.show();
+}
+
 function reply(seen: SeenMessage, view: View): Part {
   const referenced = obj(seen.message, 'referenced_message');
   if (referenced === undefined) return nothing;
@@ -130,7 +145,7 @@ export function messageView(seen: SeenMessage, view: View, compact: boolean): Te
     ? nothing
     : html`<time class="stamp" datetime=${new Date(at).toISOString()} title=${fullMoment(at, reader)}>${messageTime(at, reader)}</time>`;
   return html`<article class="message ${compact ? 'message-compact' : ''} ${isEphemeral ? 'message-ephemeral' : ''}"
-    tabindex="-1" data-message aria-labelledby=${nameId}>
+    tabindex="-1" data-message aria-labelledby=${nameId} @contextmenu=${openMenu}>
     ${seen.invokedBy === undefined ? reply(seen, view) : command(view, seen.invokedBy.personaId, seen.invokedBy.line)}
     ${compact ? nothing : avatar(author.name, author.colour)}
     <div class="message-main">
