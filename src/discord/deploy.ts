@@ -15,6 +15,8 @@ type Payload = Command<unknown>['payload'];
 /** What Discord gives back of a command, as far as it is used here. */
 const registered = z.array(z.looseObject({ id: z.string(), name: z.string(), type: z.number().optional() }));
 
+const CHAT_INPUT: number = ApplicationCommandType.ChatInput;
+
 /**
  * A command as it is sent: for servers and for direct messages with the bot, installed to servers. Digests and desks
  * belong to servers, and an app that is installed to users only may send five follow-ups per question.
@@ -121,9 +123,7 @@ export async function deployCommands({
       log.info({ commands: there.length }, 'The commands were registered');
     }
     // A command in a menu cannot be mentioned, and may have the name of one that can.
-    const typed = there.filter(
-      ({ type = ApplicationCommandType.ChatInput }) => type === ApplicationCommandType.ChatInput,
-    );
+    const typed = there.filter(({ type = CHAT_INPUT }) => type === CHAT_INPUT);
     return new Map(typed.map(({ name, id }) => [name, id]));
   } catch (thrown) {
     throw refusal(thrown);

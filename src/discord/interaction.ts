@@ -150,11 +150,11 @@ function readCommand(common: Common, data: unknown, completing: boolean): Intera
 /** An app that a person brought along acts in a server of which the bot is no member. */
 const INSTALLED_TO_SERVER = '0';
 
-function readAsker(read: z.infer<typeof envelope>, user: string, permissions: bigint): Asker {
+function readAsker(read: z.infer<typeof envelope>, asking: string, permissions: bigint): Asker {
   const { guild_id: guild = null, member, authorizing_integration_owners: owners = {} } = read;
   const manages = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator;
   return {
-    user,
+    user: asking,
     guild,
     channel: read.channel?.id ?? read.channel_id ?? '',
     ...(member?.roles && { roles: member.roles }),

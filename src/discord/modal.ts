@@ -1,6 +1,7 @@
 import {
   type APIComponentInLabel,
   type APIModalInteractionResponseCallbackData,
+  ChannelType,
   ComponentType,
   SelectMenuDefaultValueType,
   TextInputStyle,
@@ -58,6 +59,8 @@ const optionsOf = (options: readonly FormChoice[], most: number) => {
     };
   });
 };
+
+const isChannelType = (type: number): type is ChannelType => ChannelType[type] !== undefined;
 
 /** Shown all at once where they may be and are few enough, else in a list that opens. */
 function choices(field: Extract<Field, { kind: 'one' | 'some' }>): APIComponentInLabel {
@@ -119,7 +122,7 @@ function input(field: Field): APIComponentInLabel {
         required,
         min_values: required ? 1 : 0,
         max_values: 1,
-        ...(types.length > 0 && { channel_types: [...types] }),
+        ...(types.length > 0 && { channel_types: types.filter(isChannelType) }),
         ...(chosen !== undefined && { default_values: [{ id: chosen, type: SelectMenuDefaultValueType.Channel }] }),
       };
     }

@@ -26,6 +26,10 @@ const withId = (id: string) => (payload: JsonObject) => ({
   data: { ...(payload['data'] as JsonObject), custom_id: id },
 });
 
+/** A form as it was shown. */
+const bodyOf = ({ modal }: Answer) =>
+  (modal?.body ?? {}) as { readonly components: { readonly type: number; readonly component?: { type: number } }[] };
+
 describe('forms on a Discord of its own', () => {
   let bench: Bench;
   let bot: Bot;
@@ -79,7 +83,7 @@ describe('forms on a Discord of its own', () => {
     const shown = JSON.stringify(form.modal?.body);
     expect(shown).toContain('"value":"Shelling"');
     expect(shown).toContain('Nothing is saved until you have seen it');
-    const { components } = form.modal?.body as { components: { type: number; component?: { type: number } }[] };
+    const { components } = bodyOf(form);
     expect(components.map(({ type, component }) => component?.type ?? type)).toEqual([10, 4, 4, 21, 3]);
   });
 
@@ -157,8 +161,8 @@ describe('forms on a Discord of its own', () => {
 
   it('have roles, channels, lists and boxes, checked against what was asked', async () => {
     const form = await bench.command('admin', '/note desk');
-    const { components } = form.modal?.body as { components: { component: { type: number } }[] };
-    expect(components.map(({ component }) => component.type)).toEqual([6, 8, 22, 3]);
+    const { components } = bodyOf(form);
+    expect(components.map(({ component }) => component?.type)).toEqual([6, 8, 22, 3]);
     const values = { Log: [CHANNEL_IDS.deskLog], Kinds: ['a', 'b'], Zone: ['Asia/Damascus'] };
     const done = await bench.submit(form, values);
     expect(done.text).toBe('Kept.');
