@@ -106,7 +106,7 @@ export function whyIn(shown: Shown, then: Known, now: Known, state: EntryState):
     return reason('retracted', `It had been taken back before ${name}`, ...because(before.retracted));
   const filters = filtered(then, before, shown);
   if (filters.length > 0) return reason('filtered', `${name} was asked for with: ${filters.join('; ')}.`);
-  if (shown.kind === 'changes' && since !== undefined)
+  if ((shown.kind === 'changes' || shown.kind === 'catchup') && since !== undefined)
     return before.changed.seq <= since
       ? reason('unchanged', `Nothing of it was recorded between record #${since} and record #${seq}.`)
       : reason('unchanged', 'What was recorded of it in the window changed nothing that a reader would see.');

@@ -242,6 +242,15 @@ describe('an entry', () => {
     expect(told(before, [...after, unlinked(link('E2', 'corrects', 'E1'))])).toEqual([]);
   });
 
+  test('that was corrected twice has one line, from what was known to what stands', () => {
+    const words = (headline: string) => amended(entry('E1', { headline }), 'our_error');
+    expect(told([E1], [words('The ford is hit'), words('The mill is hit')])).toEqual([
+      'Correction. It read “The bridge is hit”. It now reads “The mill is hit”: our error',
+    ]);
+    expect(told([E1], [words('The ford is hit'), words('The bridge is hit')])).toEqual([]);
+    expect(told([E1], [words('The ford is hit'), retracted('E1')])).toEqual(['Retracted. The ford is hit: our error']);
+  });
+
   test('that was said to be corrected, and is not, is a correction', () => {
     const before = [E1, added(entry('E2', { headline: 'The ford' })), linked(link('E2', 'corrects', 'E1'))];
     const words = 'Correction. E1 “The bridge is hit” is not corrected by E2 any more: that was taken back: our error';

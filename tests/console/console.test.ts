@@ -9,6 +9,7 @@ import type { Document } from '../../src/briefing/document.ts';
 import { plainText } from '../../src/briefing/plain.ts';
 import { loadCurated } from '../../src/curated/load.ts';
 import { syncCurated } from '../../src/curated/sync.ts';
+import { markdown } from '../../src/exchange/markdown.ts';
 import { openFileLedger } from '../../src/ledger/file-ledger.ts';
 import { ask, DATA } from '../support/sample.ts';
 
@@ -53,6 +54,49 @@ describe('the console twin', { timeout: 60_000 }, () => {
     const document = JSON.parse(out) as Document;
     expect(document.kind).toBe('casualties');
     expect(document.sections[0]?.lines[0]?.citations[0]).toMatchObject({ originator: 'SOHR' });
+  });
+
+  test('with --markdown gives the document with every source as a footnote', async () => {
+    const { code, out } = await run(['brief', 'aleppo-2024', '--as-of', '2024-11-29', '--markdown']);
+    expect(code).toBe(0);
+    expect(out).toBe(markdown(await ask('brief situation:aleppo-2024 as-of:2024-11-29')));
+    const cited = new Set([...out.matchAll(/\[\^(\d+)\](?!:)/g)].map((m) => m[1]));
+    expect(cited.size).toBeGreaterThan(3);
+    for (const note of cited) expect(out).toContain(`\n[^${note}]: `);
+  });
+
+  test('with --server knows what was shown in that server, and with another nothing', async () => {
+    const state = join(dir, 'served');
+    const ledger = await openFileLedger({ dir: state });
+    await syncCurated({ ledger, curated: await loadCurated(DATA), now: '2026-06-01T00:00:00.000Z' });
+    const edition = {
+      number: 1,
+      situation: 'aleppo-2024',
+      kind: 'brief',
+      asker: '7',
+      channel: '8',
+      private: false,
+      messages: ['9'],
+      seq: 120,
+      request: { path: 'brief', args: { situation: 'aleppo-2024', length: 'short' } },
+      shows: {},
+    };
+    await ledger.append('guild/1', 0, [
+      { at: '2026-06-01T00:00:00.000Z', author: '7', kind: 'edition.shown', body: edition },
+    ]);
+    await ledger.close();
+    const env = { STATE_DIR: state };
+    const shown = await run(['edition', 'show', 'B1', '--server', '1'], env);
+    expect(shown.err).toBe('');
+    expect(shown.out).toContain('BOTTOM LINE');
+    const file = await run(['edition', 'export', 'B1', '--server', '1'], env);
+    expect(file.out).toMatch(/^# .*\n[^]*Briefing B1\.[^]*\n\[\^1\]: /);
+    const since = await run(['changes', 'aleppo-2024', '--since', 'B1', '--server', '1'], env);
+    expect(since.out).toContain('Counted from briefing B1.');
+    for (const server of [['--server', '2'], []]) {
+      const refused = await run(['edition', 'show', 'B1', ...server], env);
+      expect([refused.code, refused.err.split('\n')[0]]).toEqual([1, expect.stringContaining('no briefing “B1”')]);
+    }
   });
 
   test('a reader who has seen enough ends it without an error', async () => {
