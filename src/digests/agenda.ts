@@ -1,6 +1,7 @@
-import { type DigestState, nextDue, owedOf } from './book.ts';
+import type { DigestState } from './book.ts';
 import type { Books } from './books.ts';
 import { dueIndex } from './due.ts';
+import { nextDue, owedOf } from './next.ts';
 import type { OwedSlots } from './owed.ts';
 
 /** A digest with something to do, and what. */

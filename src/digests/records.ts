@@ -62,12 +62,12 @@ export type DigestRecord =
   | { readonly kind: 'digest.intent'; readonly body: Intent }
   | {
       readonly kind: 'digest.sent';
-      /** `how`: `found`: it had been posted before a restart and was found in the channel; `gone`: posted, then deleted by somebody. */
+      /** `how`: `found`: it had been posted before a restart and was found in the channel; `gone`: posted, then deleted by somebody, and its id is not known. */
       readonly body: {
         readonly id: string;
         readonly post: string;
         readonly channel: string;
-        readonly message: string;
+        readonly message?: string;
         readonly how: 'posted' | 'edited' | 'found' | 'gone';
       };
     }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { openAgenda } from '../../src/digests/agenda.ts';
-import { type DigestState, guildStream, nextDue, owedOf, upcoming } from '../../src/digests/book.ts';
+import { type DigestState, guildStream } from '../../src/digests/book.ts';
 import { openBooks } from '../../src/digests/books.ts';
+import { nextDue, owedOf, upcoming } from '../../src/digests/next.ts';
 import { nonceOf, postName } from '../../src/digests/post.ts';
 import { quietUntil } from '../../src/digests/quiet.ts';
 import type { DigestDraft } from '../../src/digests/records.ts';
@@ -82,6 +83,16 @@ describe('the book of a guild', () => {
     });
     expect(await again).toBe(false);
     expect(asked).toBe(2);
+  });
+
+  test('what was posted and then deleted counts as told, and is no message to edit', async () => {
+    const { write, state } = await desk();
+    await write(created(), claim(MON));
+    const post = postName.slot('D1', MON);
+    await write({ kind: 'digest.sent', body: { id: 'D1', post, channel: '200', how: 'gone' } });
+    expect(state().told).toEqual({ 'river-2024': 20 });
+    expect(state().last).toBeUndefined();
+    expect(state().history.get(post)).toMatchObject({ outcome: 'sent', why: 'gone' });
   });
 
   test('what failed is not told, and the next post carries it', async () => {
