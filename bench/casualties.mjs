@@ -1,6 +1,10 @@
 // The question of /casualties over 100,000 entries, against the same question to SQLite (sql.js, in memory, indexed).
+import assert from 'node:assert/strict';
 import initSqlJs from 'sql.js';
 import { composeCasualties } from '../dist/src/briefing/casualties.js';
+import { askedTolls } from '../dist/src/briefing/casualties-lines.js';
+import { suspectedDuplicates } from '../dist/src/picture/figures/duplicates.js';
+import { sumsOf } from '../dist/src/picture/figures/sums.js';
 import { fold } from '../dist/src/picture/picture.js';
 import { foldRegistry } from '../dist/src/picture/registry.js';
 import { inTurns, timesRow } from './measure.mjs';
@@ -12,6 +16,9 @@ const PLACES = 200;
 const SOURCES = 100;
 const MEASURES = ['killed', 'injured', 'displaced', 'strikes'];
 const ROUNDS = 40;
+const RECORDS = 30;
+/** Places that are asked about before anything is measured. */
+const ASKED = 8;
 
 const day = (n) => new Date(Date.UTC(2024, 0, 1 + (n % 360))).toISOString().slice(0, 10);
 const at = (seq) => new Date(Date.UTC(2024, 0, 1) + seq * 1000).toISOString();
@@ -101,53 +108,99 @@ function registry() {
   return foldRegistry(sources);
 }
 
-/** The same figures in a table, with the indexes that the question wants; the status of an entry is given to SQL ready made. */
-async function database() {
+/** Which of these entries may be one event (R19), under the lowest number of each such group. */
+function doubtsAmong(picture, states) {
+  const up = new Map();
+  const first = (n) => (up.has(n) ? first(up.get(n)) : n);
+  for (const pair of suspectedDuplicates(picture, states)) {
+    const [a, b] = pair.map((id) => first(numberOf(id))).sort((x, y) => x - y);
+    if (a !== b) up.set(b, a);
+  }
+  return first;
+}
+
+const numberOf = (id) => Number(id.slice(1));
+const counts = ({ entry }) => entry.kind === 'event';
+
+/**
+ * The same figures in a table, with the indexes that the questions want. What is worked out here from what is recorded is
+ * given to SQL ready made: whether several back an entry, and which entries may be one event.
+ */
+async function database(picture) {
   const { Database } = await initSqlJs();
   const db = new Database();
-  db.run(`create table figure (entry integer, report text, originator text, place text, day text, backed integer,
-    measure text, mode text, low integer, high integer, asof text, published text, start text)`);
-  db.run('begin');
-  const insert = db.prepare('insert into figure values (?,?,?,?,?,?,?,?,?,?,?,?,?)');
-  for (const { kind, body } of records()) {
-    if (kind !== 'entry.added') continue;
-    const n = Number(body.entry.id.slice(1));
-    for (const report of body.reports)
-      for (const f of report.figures)
-        insert.run([
-          n,
-          report.id,
-          report.originator,
-          body.entry.place,
-          body.entry.occurred.from,
-          body.reports.length > 1 ? 1 : 0,
-          f.measure,
-          f.mode,
-          f.low,
-          f.high,
-          f.asOf,
-          report.published,
-          f.scope.from,
-        ]);
-  }
-  insert.free();
-  db.run('commit');
-  db.run('create index by_question on figure (measure, mode, place)');
-  db.run('create index by_series on figure (originator, measure, place, start, asof)');
+  db.run(`create table figure (entry integer, doubt integer, report text, originator text, place text, day text,
+    backed integer, measure text, mode text, low integer, high integer, asof text, published text, start text)`);
+  const insert = db.prepare('insert into figure values (?,?,?,?,?,?,?,?,?,?,?,?,?,?)');
+  const put = (states, now) => {
+    const doubt = doubtsAmong(now, states.filter(counts));
+    db.run('begin');
+    for (const { entry, reports } of states)
+      for (const { report } of reports)
+        for (const f of report.figures)
+          insert.run([
+            numberOf(entry.id),
+            doubt(numberOf(entry.id)),
+            report.id,
+            report.originator,
+            entry.place,
+            entry.occurred.from,
+            reports.length > 1 ? 1 : 0,
+            f.measure,
+            f.mode,
+            f.low,
+            f.high,
+            f.asOf,
+            report.published,
+            f.scope.from,
+          ]);
+    db.run('commit');
+  };
+  put([...picture.entries.values()], picture);
+  const ids = new Map();
+  for (const { entry } of picture.entries.values())
+    ids.set(entry.place, (ids.get(entry.place) ?? new Set()).add(entry.id));
+  // For each question an index that has all that it asks, in the order in which it wants it.
+  db.run(`create index by_event on figure (measure, entry, backed, doubt, low, high) where mode = 'incident'`);
+  db.run(`create index by_place on figure (measure, place, entry, backed, doubt, low, high) where mode = 'incident'`);
+  db.run(`create index by_series on figure (measure, originator, start, place, asof desc, published desc)
+    where mode = 'cumulative'`);
+  db.run(`create index by_area on figure (measure, place, originator, start, asof desc, published desc)
+    where mode = 'cumulative'`);
   db.run('analyze');
   const asked = (where) => {
-    const tolls = db.prepare(`select * from (
+    const tolls = db.prepare(`select originator, place, start, low, high from (
       select *, row_number() over (partition by originator, start, place order by asof desc, published desc) as newest
       from figure where measure = $measure and mode = 'cumulative' ${where}) where newest = 1`);
-    const incidents = db.prepare(`select backed, count(*), sum(low), sum(high) from (
-      select entry, backed, min(low) as low, case when count(high) = count(*) then max(high) end as high
-      from figure where measure = $measure and mode = 'incident' ${where} group by entry, backed) group by backed`);
-    return (values) => [tolls, incidents].map((statement) => all(statement, values));
+    // An event once with the lowest and the highest of its numbers; of those that may be one the lowest bound once.
+    const sums = db.prepare(`select
+      sum(backed), sum(case when line then low end), sum(backed_high),
+      sum(events - backed), sum(case when not line then low end), sum(high - backed_high)
+      from (
+        select max(backed) as line, count(*) as events, sum(backed) as backed, min(low) as low, sum(high) as high,
+          sum(case when backed then high else 0 end) as backed_high
+        from (
+          select entry, doubt, backed, min(low) as low, case when count(high) = count(*) then max(high) end as high
+          from figure where measure = $measure and mode = 'incident' ${where} group by entry, backed, doubt)
+        group by doubt)`);
+    return (values) => ({ tolls: all(tolls, values), sums: all(sums, values)[0] });
   };
   const everywhere = asked('');
   const there = asked('and place = $place');
-  return (measure, where) =>
-    where === undefined ? everywhere({ $measure: measure }) : there({ $measure: measure, $place: where });
+  return {
+    /** What a record changed: an entry, and what it may be the same as, at its place. */
+    follow: (now, id) => {
+      const { place: of } = now.entries.get(id).entry;
+      const here = ids.get(of).add(id);
+      db.run('delete from figure where place = ?', [of]);
+      put(
+        [...here].map((one) => now.entries.get(one)),
+        now,
+      );
+    },
+    ask: (measure, where) =>
+      where === undefined ? everywhere({ $measure: measure }) : there({ $measure: measure, $place: where }),
+  };
 }
 
 function all(statement, values) {
@@ -164,35 +217,68 @@ const timed = (work) => {
   return performance.now() - start;
 };
 
-/** A record that changes nothing of the figures: after it everything that follows from the picture is worked out anew. */
-const remark = (seq) => ({
-  seq,
-  at: at(seq),
-  author: 'bench',
-  kind: 'entry.added',
-  body: {
-    entry: {
-      id: `E${seq + ENTRIES}`,
-      kind: 'statement',
-      headline: 'A remark',
-      occurred: { from: day(0), precision: 'day' },
-      parties: [],
-      severity: 'routine',
-      tags: [],
-    },
-    reports: [],
-  },
-});
+/** One record more, about what is asked for: in turn a new event, another voice for a known one, a new value of a toll. */
+function another({ seq, at: now }, turn) {
+  const next = (kind, body) => ({ seq: seq + 1, at: now, author: 'bench', kind, body });
+  const figure = { measure: 'killed', qualifier: 'exact', group: {}, mode: 'incident' };
+  const told = (id, originator, published, of) => ({
+    id,
+    originator,
+    published,
+    language: 'en',
+    stance: 'reports',
+    credibility: 2,
+    figures: [{ ...figure, ...of, high: of.low }],
+  });
+  const n = 4 * (1000 + turn);
+  const scope = { from: day(n), to: day(n), area: place(n) };
+  if (turn % 3 === 0) {
+    const id = `E${ENTRIES + turn + 1}`;
+    const occurred = { from: day(n), precision: 'day' };
+    const core = { headline: `Event ${id}`, occurred, place: place(n), parties: [], severity: 'routine', tags: [] };
+    const report = told(`${id}.1`, source(n), day(n), { low: 7, scope, asOf: day(n) });
+    return { id, record: next('entry.added', { entry: { id, kind: 'event', ...core }, reports: [report] }) };
+  }
+  if (turn % 3 === 1) {
+    const report = told(`E${n}.9`, source(n + 50), day(n + 1), { low: 11, scope, asOf: day(n) });
+    return { id: `E${n}`, record: next('report.added', { report }) };
+  }
+  const toll = 4 * (1 + turn);
+  const asOf = day(TELLINGS + turn);
+  const value = { low: 200 + turn, mode: 'cumulative', scope: { from: day(0), to: asOf, area: place(toll) }, asOf };
+  return { id: `E${toll}`, record: next('report.added', { report: told(`E${toll}.99`, source(toll), asOf, value) }) };
+}
+
+/** That both answer the same, before anything is measured. */
+function compare(known, query, measure, where) {
+  const theirs = query.ask(measure, where);
+  const ours = sumsOf(known.picture, known.registry, measure, where === undefined ? {} : { place: where });
+  const line = ({ incidents, range }) => [incidents || null, range.low, range.high];
+  const empty = (n) => n || null;
+  assert.deepEqual([...line(ours.backed), ...line(ours.unbacked)], theirs.sums.map(empty));
+  const tolls = askedTolls(known, { measure, ...(where !== undefined && { place: where }) }).map(({ lead }) =>
+    [lead.originator, lead.area, lead.start, lead.live.figure.low, lead.live.figure.high].join(),
+  );
+  assert.deepEqual(tolls.sort(), theirs.tolls.map((row) => row.join()).sort());
+}
 
 /** @returns {Promise<import('./measure.mjs').Row[]>} */
 export async function run() {
   let known = { picture: fold(records()), registry: registry() };
-  const query = await database();
+  const query = await database(known.picture);
   const ask = (measure, where) =>
     composeCasualties(known, { measure, view: 'tolls', ...(where !== undefined && { place: where }) });
   const turn = (n) => MEASURES[n % MEASURES.length];
-  for (const measure of MEASURES) ask(measure);
-  const row = async (name, rounds, ours, theirs, limit) => {
+  for (const measure of MEASURES) {
+    ask(measure);
+    compare(known, query, measure);
+  }
+  // The places that are asked about are others.
+  for (let n = PLACES - ASKED; n < PLACES; n++) {
+    ask(turn(n), place(n));
+    compare(known, query, turn(n), place(n));
+  }
+  const row = async (name, rounds, ours, theirs) => {
     let [mine, other] = [0, 0];
     const taken = await inTurns(
       rounds,
@@ -200,30 +286,36 @@ export async function run() {
       () => timed(() => theirs(++other)),
     );
     const peer = 'SQLite in memory, indexed';
-    return timesRow({ name, ours: taken.ours, peer, theirs: taken.theirs, limit });
+    return timesRow({ name, ours: taken.ours, peer, theirs: taken.theirs, limit: 0.2 });
   };
   const size = `/casualties over ${ENTRIES.toLocaleString('en')} entries`;
-  const everywhere = (n) => query(turn(n));
-  return [
+  const rows = [
     // Between two records many people ask the same; the picture keeps what was worked out for the first.
-    await row(size, ROUNDS, (n) => timed(() => ask(turn(n))), everywhere, 0.2),
+    await row(
+      `${size}, asked again`,
+      ROUNDS,
+      (n) => timed(() => ask(turn(n))),
+      (n) => query.ask(turn(n)),
+    ),
     // Each round asks about a place that was not asked about before.
     await row(
       `${size}, one place`,
-      ROUNDS,
+      PLACES - ASKED - 1,
       (n) => timed(() => ask(turn(n), place(n))),
-      (n) => query(turn(n), place(n)),
-      Number.POSITIVE_INFINITY,
+      (n) => query.ask(turn(n), place(n)),
     ),
     await row(
       `${size}, first after a record`,
-      5,
-      () => {
-        known = { ...known, picture: fold([remark(known.picture.seq + 1)], known.picture) };
+      RECORDS,
+      (n) => {
+        const { id, record } = another(known.picture, n);
+        known = { ...known, picture: fold([record], known.picture) };
+        query.follow(known.picture, id);
         return timed(() => ask('killed'));
       },
-      everywhere,
-      Number.POSITIVE_INFINITY,
+      () => query.ask('killed'),
     ),
   ];
+  compare(known, query, 'killed');
+  return rows;
 }

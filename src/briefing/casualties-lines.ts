@@ -2,6 +2,7 @@ import { overlapOf } from '../picture/figures/overlap.ts';
 import { singlesIn } from '../picture/figures/sums.ts';
 import { kinsOf } from '../picture/kin.ts';
 import { laneOf } from '../picture/lanes.ts';
+import { once } from '../picture/once.ts';
 import type { EntryState } from '../picture/picture.ts';
 import { shortName } from '../picture/registry.ts';
 import { liesIn, placeOf, select } from '../picture/select.ts';
@@ -56,9 +57,11 @@ export function askedTolls({ picture }: Known, asked: CasualtiesRequest): readon
   const windowed = from !== undefined || to !== undefined;
   return kinsOf(picture, measure)
     .filter(([any]) => any && (place === undefined || liesIn(situation, any.area, place)))
-    .flatMap((kin) => families(windowed ? kin.flatMap((series) => limited(series, inWindow)) : kin))
+    .flatMap((kin) => (windowed ? families(kin.flatMap((series) => limited(series, inWindow))) : familiesOf(kin)))
     .sort(mostTelling);
 }
+
+const familiesOf = once(families);
 
 /** A series of those of its values alone that are wanted; none where there are none. */
 function limited(series: Series, wanted: (value: Said) => boolean): readonly Series[] {

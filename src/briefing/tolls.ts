@@ -2,6 +2,9 @@ import { measureOf } from '../model/measures.ts';
 import { dayOf, localDay } from '../model/time.ts';
 import { partitionsOf } from '../picture/figures/partition.ts';
 import { sayTotal } from '../picture/figures/say.ts';
+import { once, oncePerWord } from '../picture/once.ts';
+import type { Picture } from '../picture/picture.ts';
+import type { Registry } from '../picture/registry.ts';
 import { placeOf } from '../picture/select.ts';
 import type { Said, Series } from '../picture/series.ts';
 import { older, sameNumber } from '../picture/series.ts';
@@ -137,7 +140,8 @@ const MOST_EARLIER = 5;
 function earlierLine(known: Known, series: Series): readonly Line[] {
   const distinct: Said[] = [];
   for (const value of [...series.values].reverse())
-    if (![series.live, ...distinct].some((d) => sameNumber(d.figure, value.figure))) distinct.push(value);
+    if (!sameNumber(series.live.figure, value.figure) && !distinct.some((d) => sameNumber(d.figure, value.figure)))
+      distinct.push(value);
   const [first, ...rest] = distinct.slice(0, MOST_EARLIER);
   if (!first) return [];
   const pieces = [first, ...rest].flatMap((value, i) => [
@@ -171,41 +175,55 @@ function breakdownLine(known: Known, { live }: Series): readonly Line[] {
   return [{ entry: live.entry, pieces, citations: citation(known, live) }];
 }
 
-/** How old a toll is at the newest record of the situation, where that is worth saying. In days. */
-function staleness({ picture }: Known, { live }: Series): number {
-  const { situation, at } = picture;
+/** The day at which the age of a toll is told: after its end nobody counts on, and a toll is as old as it was on the last day. */
+const todayOf = once(({ situation, at }: Picture) => {
   const today = localDay(at, situation.zone);
-  // After its end nobody counts on: then a toll is as old as it was on the last day.
-  const until = situation.end !== undefined && situation.end < today ? situation.end : today;
-  return Math.round((Date.parse(until) - Date.parse(localDay(live.figure.asOf, situation.zone))) / 86_400_000);
-}
+  return { day: situation.end !== undefined && situation.end < today ? situation.end : today };
+});
+
+/** How old a toll is at the newest record of the situation, where that is worth saying. In days. */
+const staleness = ({ picture }: Known, { live }: Series): number =>
+  Math.round(
+    (Date.parse(todayOf(picture).day) - Date.parse(localDay(live.figure.asOf, picture.situation.zone))) / 86_400_000,
+  );
 const STALE_DAYS = 2;
 
 /** How much stands under a toll: nothing, what its own report breaks it down to, every group, or earlier values too. */
 export type Detail = 'line' | 'report' | 'parts' | 'all';
 
-/** One line for a family: the live total, who says so, how it moved; its parts and earlier values under it. */
-export function tollLine(known: Known, family: Family, name: Namer, detail: Detail): Line {
+/** What stands in the line of a family in every document: that hangs on its entries and its sources alone. */
+const toldOf = oncePerWord((family: Family, _: Registry, detail: Detail, known: Known) => {
   const { lead, others } = family;
-  const report = reportOf(known, lead.live.report);
-  const age = staleness(known, lead);
-  const under = [
+  const under: readonly Line[] = [
     ...(detail === 'line' ? [] : others)
       .filter((part) => detail !== 'report' || part.live.report === lead.live.report)
       .map((part) => partLine(known, lead, part)),
     ...(detail === 'all' ? [...breakdownLine(known, lead), ...earlierLine(known, lead)] : []),
   ];
   return {
-    entry: lead.live.entry,
-    pieces: [
-      saidFigure(known, lead.live),
-      ...reach(known, lead),
-      ...(detail === 'all' && age >= STALE_DAYS ? [text(` (${age} days old)`)] : []),
-      ...moved(known, lead),
-      text(' — '),
-      said(name(report.originator)),
-    ],
+    number: [saidFigure(known, lead.live), ...reach(known, lead)],
+    move: moved(known, lead),
+    originator: reportOf(known, lead.live.report).originator,
     citations: citation(known, lead.live),
     ...(under.length > 0 && { under }),
+  };
+});
+
+/** One line for a family: the live total, who says so, how it moved; its parts and earlier values under it. */
+export function tollLine(known: Known, family: Family, name: Namer, detail: Detail): Line {
+  const { lead } = family;
+  const { number, move, originator, citations, under } = toldOf(family, known.registry, detail, known);
+  const age = detail === 'all' ? staleness(known, lead) : 0;
+  return {
+    entry: lead.live.entry,
+    pieces: [
+      ...number,
+      ...(age >= STALE_DAYS ? [text(` (${age} days old)`)] : []),
+      ...move,
+      text(' — '),
+      said(name(originator)),
+    ],
+    citations,
+    ...(under && { under }),
   };
 }

@@ -6,7 +6,7 @@ import { once } from './once.ts';
 import type { EntryState, Picture } from './picture.ts';
 import type { Said, Series } from './series.ts';
 import { isSingle, saidBy, saidIn, seriesAmong, seriesKey, seriesOf } from './series.ts';
-import { entriesIn } from './touches.ts';
+import { entriesIn, ofSituation } from './touches.ts';
 
 /** Running counts that are told together: one originator's, of one measure, start and area, of all groups. */
 export const kinKey = ({ originator, figure: { measure, mode, scope } }: Said): string =>
@@ -91,7 +91,10 @@ function indexAfter(known: Index, picture: Picture, touched: ReadonlySet<string>
   return known.with(kins);
 }
 
-const indexOf = grown(indexAll, (known, picture, touches) => indexAfter(known, picture, entriesIn(touches)));
+// What is told of series names places and days: in another situation none of them is what it was.
+const indexOf = grown(indexAll, (known, picture, touches) =>
+  ofSituation(touches) ? indexAll(picture) : indexAfter(known, picture, entriesIn(touches)),
+);
 
 function* livingIn(picture: Picture, entries: readonly string[], key: string): Generator<Said> {
   for (const id of entries)
@@ -161,7 +164,7 @@ const byMeasure = once((index: Index) => groupBy(index, ([key]) => measureIn(key
 
 /**
  * Running counts of a measure, told together: the series of each kin, as `tollsOf` has them, in the order of their first
- * figures. The kins are in no order of the picture.
+ * figures. The kins are in no order of the picture. A later picture has the very same one while nothing touches its entries.
  */
 export const kinsOf = (picture: Picture, measure: string): readonly (readonly Series[])[] =>
   (byMeasure(indexOf(picture)).get(measure) ?? []).flatMap(([key, kin]) =>

@@ -22,10 +22,15 @@ export function once<T extends object, K extends object = Picture, More extends 
  * What follows from a picture or a part of one, who its sources are, and one word (a measure), kept for the newest
  * registry. The words are few; anything that readers may invent would grow without end. `more` is as above.
  */
-export function oncePerWord<T extends object, K extends object = Picture, More extends readonly unknown[] = []>(
-  work: (of: K, registry: Registry, word: string, ...more: More) => T,
-): (of: K, registry: Registry, word: string, ...more: More) => T {
-  const keptOf = once<{ registry?: Registry; answers: Map<string, T> }, K>(() => ({ answers: new Map() }));
+export function oncePerWord<
+  T extends object,
+  K extends object = Picture,
+  More extends readonly unknown[] = [],
+  W extends string = string,
+>(
+  work: (of: K, registry: Registry, word: W, ...more: More) => T,
+): (of: K, registry: Registry, word: W, ...more: More) => T {
+  const keptOf = once<{ registry?: Registry; answers: Map<W, T> }, K>(() => ({ answers: new Map() }));
   return (of, registry, word, ...more) => {
     const kept = keptOf(of);
     if (kept.registry !== registry) {

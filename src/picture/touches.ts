@@ -131,3 +131,7 @@ export function removedFrom(
   const last = touches.last;
   return (known.byEnd.get(`${type} ${to}`) ?? []).filter(({ mark: { seq } }: LinkMove) => seq > since && seq <= last);
 }
+
+/** Whether the situation itself changed: another gazetteer, other sides. */
+export const ofSituation = (touches: readonly Touch[]): boolean =>
+  touches.some(({ what }) => typeof what !== 'string' && 'situation' in what);

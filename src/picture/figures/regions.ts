@@ -6,7 +6,7 @@ import type { EntryState, Picture } from '../picture.ts';
 import type { Filter } from '../select.ts';
 import { days, liesIn } from '../select.ts';
 import { isSingle, saidBy } from '../series.ts';
-import { entriesIn, linksIn } from '../touches.ts';
+import { entriesIn, linksIn, ofSituation } from '../touches.ts';
 import { neighbourhoods } from './near.ts';
 
 /**
@@ -116,8 +116,7 @@ const regionsOf = grown(
   (picture): Regions => renewed(new Map(), picture, picture.entries.keys()),
   (before, picture, touches) => {
     // Another gazetteer or other sides: nothing that was worked out holds.
-    if (touches.some(({ what }) => typeof what !== 'string' && 'situation' in what))
-      return renewed(new Map(), picture, picture.entries.keys());
+    if (ofSituation(touches)) return renewed(new Map(), picture, picture.entries.keys());
     const ends = [...linksIn(touches)].flatMap(({ link }) => [link.from, link.to]);
     return renewed(before, picture, new Set([...entriesIn(touches), ...ends]));
   },

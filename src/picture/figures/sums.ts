@@ -27,7 +27,7 @@ export interface Summed extends Pick<Total, 'range' | 'provisional'> {
   /** The figures that are counted, by event. */
   readonly figures: readonly FigureRef[];
   /** The number of the event of each figure. */
-  readonly events: readonly number[];
+  readonly events: Uint32Array;
 }
 
 /** A figure by its report and its place among the report's figures. */
@@ -44,9 +44,20 @@ export interface Sums {
 
 const heardHere = once((region: Region, picture: Picture) => heardIn(picture, region.states));
 
-/** The regions of the question in which something is said of the measure; of words that readers make up nothing is kept. */
+const byMeasure = once((regions: readonly Region[], picture: Picture): ReadonlyMap<string, readonly Region[]> => {
+  const measures = new Map<string, Region[]>();
+  for (const region of regions)
+    for (const measure of heardHere(region, picture).keys()) {
+      const known = measures.get(measure);
+      if (known) known.push(region);
+      else measures.set(measure, [region]);
+    }
+  return measures;
+});
+
+/** The regions of the question in which something is said of the measure. */
 const heardRegions = (picture: Picture, measure: string, { place }: Where): readonly Region[] =>
-  regionsIn(picture, place).filter((region) => heardHere(region, picture).has(measure));
+  byMeasure(regionsIn(picture, place), picture).get(measure) ?? [];
 
 const eventsHere = oncePerWord((region: Region, registry, measure, picture: Picture): Events => {
   const heard = heardHere(region, picture).get(measure) ?? { incidents: new Map(), excluded: [] };
@@ -70,7 +81,15 @@ function summed({ range, provisional, addends, withoutNumber }: Total): Summed {
       events.push(event);
     }
   const entry = addends[0]?.entries[0].entry.id;
-  return { range, provisional, incidents: addends.length, withoutNumber: withoutNumber.length, entry, figures, events };
+  return {
+    range,
+    provisional,
+    incidents: addends.length,
+    withoutNumber: withoutNumber.length,
+    entry,
+    figures,
+    events: Uint32Array.from(events),
+  };
 }
 
 const sumHere = oncePerWord(
@@ -82,13 +101,14 @@ const sumHere = oncePerWord(
 function plusLine(a: Summed, b: Summed): Summed {
   if (a.incidents === 0 && a.withoutNumber === 0) return b;
   if (b.incidents === 0 && b.withoutNumber === 0) return a;
-  const figures: FigureRef[] = [];
-  const events: number[] = [];
   const size = a.events.length + b.events.length;
-  for (let i = 0, j = 0; figures.length < size; ) {
-    const isFirst = j === b.events.length || (a.events[i] ?? Number.POSITIVE_INFINITY) < (b.events[j] as number);
-    figures.push((isFirst ? a.figures[i] : b.figures[j]) as FigureRef);
-    events.push((isFirst ? a.events[i++] : b.events[j++]) as number);
+  // As long as it will be: they are many, and an array that grows is copied again and again.
+  const figures = [...a.figures, ...b.figures];
+  const events = new Uint32Array(size);
+  for (let i = 0, j = 0, at = 0; at < size; at++) {
+    const isNext = j === b.events.length || (i < a.events.length && (a.events[i] as number) < (b.events[j] as number));
+    figures[at] = (isNext ? a.figures[i] : b.figures[j]) as FigureRef;
+    events[at] = (isNext ? a.events[i++] : b.events[j++]) as number;
   }
   const hasFirst = b.incidents === 0 || (a.events[0] ?? Number.POSITIVE_INFINITY) < (b.events[0] as number);
   return {
@@ -124,7 +144,7 @@ const NOTHING: Summed = {
   withoutNumber: 0,
   entry: undefined,
   figures: [],
-  events: [],
+  events: new Uint32Array(),
 };
 
 /** The sum of sums: of pairs, then of pairs of pairs, until one is left. */
