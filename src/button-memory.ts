@@ -5,7 +5,10 @@ import type { Ledger } from './ledger/ledger.ts';
 
 const STREAM = 'buttons';
 
-/** Keeps the states that do not fit into a button in the ledger, so that the button works after a restart. The same state is kept once. */
+/**
+ * Keeps the states of forms, and those that do not fit into a button, in the ledger, so that both work after a restart.
+ * The same state is kept once.
+ */
 export async function ledgerButtons(ledger: Ledger, now: () => Date): Promise<StateMemory> {
   const states = new Map<string, string>();
   const learn = (records: readonly { readonly key?: string; readonly body: unknown }[]): void => {
@@ -19,7 +22,8 @@ export async function ledgerButtons(ledger: Ledger, now: () => Date): Promise<St
     remember: async (state) => {
       const key = createHash('sha256').update(state).digest('base64url').slice(0, 22);
       while (!states.has(key)) {
-        const [head, last] = [await ledger.head(STREAM), (await ledger.read(STREAM)).at(-1)];
+        const head = await ledger.head(STREAM);
+        const last = (await ledger.read(STREAM, Math.max(head - 1, 0))).at(-1);
         // A clock that was set back must not refuse a button.
         const at = new Date(Math.max(now().getTime(), Date.parse(last?.at ?? '') || 0)).toISOString();
         try {

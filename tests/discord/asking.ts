@@ -151,6 +151,7 @@ export const commands: readonly Command<Desk>[] = [
         run: () =>
           told('A note.', {
             kind: 'brief',
+            basis: { situation: 'aleppo-2024', seq: 40 },
             acts: [
               { label: 'Report an error', act: 'note show report', args: {} },
               { label: 'Mine', act: 'note show mine', args: {} },

@@ -51,6 +51,10 @@ describe('forms on a Discord of its own', () => {
       remember: kept.remember,
       recall: kept.recall,
       deferAfterMs: 150,
+      recorder: {
+        begin: async ({ document }) =>
+          document.kind === 'brief' ? { number: 41, shown: async () => {}, lost: async () => {} } : undefined,
+      },
     });
   const callbacks = () =>
     bench.standIn.requests.filter(({ path }) => path.endsWith('/callback')).map(({ body }) => body as { type: number });
@@ -296,7 +300,10 @@ describe('forms on a Discord of its own', () => {
     const refused = await bench.submit(await add(), GOOD);
     desk.refuse = undefined;
     await bot.close();
+    bench.standIn.clearRequests();
     bot = await start();
+    await bot.deployed;
+    expect(bench.standIn.requests.filter(({ method }) => method === 'PUT')).toEqual([]);
     const done = await bench.submit(form, GOOD);
     expect(done.text).toContain('Shelling in Aleppo – ');
     await bench.press(preview, 'Save');
@@ -362,7 +369,8 @@ describe('forms on a Discord of its own', () => {
     const mine = await bench.press(note, 'Mine', { user: 'editor' });
     expect([mine.text, mine.ephemeral]).toEqual([expect.stringContaining('Only the person who asked'), true]);
     expect((await bench.press(note, 'More 6')).text).toContain('Done.');
-    expect(desk.done).toMatchObject([{ what: 'mine', args: { at: '6' } }]);
+    expect(note.text).toContain('Briefing B41.');
+    expect(desk.done).toMatchObject([{ what: 'mine', args: { at: '6' }, asker: { edition: 41 } }]);
     expect((await bench.press(note, 'Add one')).modal?.body).toMatchObject({ title: 'A new note' });
     const approver = await bench.press(note, 'Approve', { user: 'admin' });
     expect(desk.done.at(-1)).toMatchObject({ what: 'approve', asker: { user: approver.user } });
