@@ -6,7 +6,8 @@ import type { Picture } from '../picture/picture.ts';
 function* entriesOf(line: Line): Generator<string> {
   yield line.entry;
   for (const { report } of line.citations) yield entryOf(report);
-  for (const piece of line.pieces) if ('of' in piece) for (const { report } of piece.of) yield entryOf(report);
+  for (const piece of line.pieces)
+    if (piece.type === 'figure' || piece.type === 'total') for (const { report } of piece.of) yield entryOf(report);
   for (const under of line.under ?? []) yield* entriesOf(under);
 }
 
