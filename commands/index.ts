@@ -2,6 +2,7 @@ import { brief } from './brief.ts';
 import { casualties } from './casualties.ts';
 import { catchup } from './catchup.ts';
 import { changes } from './changes.ts';
+import { desk } from './desk.ts';
 import { editionCommand } from './edition.ts';
 import { entry } from './entry.ts';
 import { help } from './help.ts';
@@ -26,5 +27,6 @@ export const commands = [
   entry,
   edition,
   situation,
+  desk,
   help,
 ] as const;

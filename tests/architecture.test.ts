@@ -118,6 +118,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   'store.ts': { rooms: ['archive.ts', 'curated', 'ledger', 'errors.ts', 'log.ts'], packages: ['node:'] },
   'button-memory.ts': { rooms: ['ledger', 'discord'], packages: ['node:'] },
   'carrying.ts': { rooms: ['archive.ts', 'corrections', 'ledger', 'model', 'log.ts'], packages: [] },
+  'mirroring.ts': {
+    rooms: ['archive.ts', 'asking', 'desk', 'ledger', 'briefing', 'model', 'log.ts'],
+    packages: ['node:'],
+  },
   'recorder.ts': { rooms: ['archive.ts', 'briefing', 'discord', 'editions', 'log.ts'], packages: [] },
   'replay-clock.ts': { rooms: ['curated', 'model'], packages: [] },
 };

@@ -36,12 +36,16 @@ function checkText(option: Option & { min_length?: number; max_length?: number }
   if (length > most) throw wrong(name, `must have at most ${most} characters`);
 }
 
+const ID = /^\d{1,20}$/;
+
 function check(option: Option, value: Value): void {
   const { type, name } = option;
   if (type === ApplicationCommandOptionType.Integer || type === ApplicationCommandOptionType.Number)
     checkNumber(option, value);
   else if (type === ApplicationCommandOptionType.String) checkText(option, value);
-  else if (type !== ApplicationCommandOptionType.Boolean) throw wrong(name, 'is of a kind that is not supported');
+  else if (type === ApplicationCommandOptionType.User) {
+    if (typeof value !== 'string' || !ID.test(value)) throw wrong(name, 'must be a member');
+  } else if (type !== ApplicationCommandOptionType.Boolean) throw wrong(name, 'is of a kind that is not supported');
   else if (typeof value !== 'boolean') throw wrong(name, 'must be true or false');
   const choices = 'choices' in option ? option.choices : undefined;
   if (choices !== undefined && choices.length > 0 && !choices.some((choice) => choice.value === value))

@@ -3,6 +3,7 @@ import { momentWords } from '../briefing/dates.ts';
 import type { Asked } from '../briefing/frame.ts';
 import type { Known } from '../briefing/tell.ts';
 import type { Desks } from '../desk/desks.ts';
+import type { Check, GuildFacts } from '../desk/facts.ts';
 import { mayRead } from '../desk/may.ts';
 import type { Alone } from '../editions/alone.ts';
 import type { Edition } from '../editions/edition.ts';
@@ -30,6 +31,12 @@ export interface Reading {
   readonly now: () => Date;
   /** The desks of all guilds; absent where nobody curates (the console). */
   readonly desks?: Desks;
+  /** What Discord says of servers; absent until the bot is there, and where there is no Discord. */
+  readonly facts?: GuildFacts | undefined;
+  /** What is wrong with the store, a line each. */
+  readonly problems?: () => readonly string[];
+  /** What else the doctor looks at in a server. */
+  readonly checks?: readonly ((guild: string) => Promise<readonly Check[]>)[];
   /** Guilds whose desks own the situations of the curated files. */
   readonly deskGuilds: ReadonlySet<string>;
 }
@@ -73,7 +80,8 @@ const DAY = 86_400_000;
 /** So long after its end people still speak of a situation without naming the year. */
 const AFTERMATH = 60 * DAY;
 
-const clockFor = ({ zone, end }: Situation, now: Date): Clock => ({
+/** How moments that are written of a situation are read. */
+export const clockFor = ({ zone, end }: Situation, now: Date): Clock => ({
   now,
   zone,
   ...(end !== undefined && { lately: new Date(Date.parse(end) + AFTERMATH) }),

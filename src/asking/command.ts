@@ -18,6 +18,8 @@ interface Values {
   [ApplicationCommandOptionType.Integer]: number;
   [ApplicationCommandOptionType.Number]: number;
   [ApplicationCommandOptionType.Boolean]: boolean;
+  /** The member's id. */
+  [ApplicationCommandOptionType.User]: string;
 }
 
 type ValueOf<O> = O extends { choices: readonly { value: infer V }[] }

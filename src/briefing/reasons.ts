@@ -4,7 +4,7 @@ import type { Piece } from './document.ts';
 import type { Known } from './tell.ts';
 import { said, text } from './tell.ts';
 
-const REASON_WORDS: Readonly<Record<Reason, string>> = {
+export const REASON_WORDS: Readonly<Record<Reason, string>> = {
   new_information: 'new information',
   source_corrected: 'the source corrected itself',
   our_error: 'our error',

@@ -23,12 +23,18 @@ export interface DeskState {
   readonly mirroredSince: string | undefined;
   /** Stream → the record up to which they have been told. */
   readonly mirrored: ReadonlyMap<string, number>;
+  /** What the log can tell of, in order; not the bookkeeping of the log itself. */
+  readonly events: readonly DeskEvent[];
   /** When it was last said that drafts wait. */
   readonly reminded: string | undefined;
 }
 
-export type Mutable = {
-  -readonly [K in keyof DeskState]: DeskState[K] extends ReadonlyMap<infer A, infer B> ? Map<A, B> : DeskState[K];
+type Mutable = {
+  -readonly [K in keyof DeskState]: DeskState[K] extends ReadonlyMap<infer A, infer B>
+    ? Map<A, B>
+    : DeskState[K] extends readonly (infer E)[]
+      ? E[]
+      : DeskState[K];
 };
 
 export const newDesk = (): DeskState => ({
@@ -41,6 +47,7 @@ export const newDesk = (): DeskState => ({
   keys: new Map(),
   mirroredSince: undefined,
   mirrored: new Map(),
+  events: [],
   reminded: undefined,
 });
 
@@ -122,6 +129,8 @@ function apply(desk: Mutable, event: DeskEvent): void {
   }
 }
 
+const BOOKKEEPING: ReadonlySet<DeskEvent['kind']> = new Set(['log.mirrored', 'reminder.sent']);
+
 /** Adds records to a desk in place; those that it has are passed over. */
 export function foldDesk(records: Iterable<DeskEvent>, into: DeskState = newDesk()): DeskState {
   const desk = into as Mutable;
@@ -129,6 +138,7 @@ export function foldDesk(records: Iterable<DeskEvent>, into: DeskState = newDesk
     if (record.seq <= desk.seq) continue;
     desk.seq = record.seq;
     desk.at = record.at;
+    if (!BOOKKEEPING.has(record.kind)) desk.events.push(record);
     apply(desk, record);
   }
   return into;

@@ -43,6 +43,10 @@ export interface Bot {
   readonly client: Client<true>;
   /** "brief" or "entry show" as a mention that can be pressed; the typed form until the commands are registered. */
   mention(path: string): string;
+  /** How far this machine's clock is ahead of Discord's, in ms; 0 where the difference cannot be told. */
+  ahead(): number;
+  /** Whether the commands are registered; undefined while that is under way. */
+  registered(): boolean | undefined;
   /** Settles when the commands are registered, or could not be (which has been logged). */
   readonly deployed: Promise<void>;
   /** Waits, within bounds, for answers under way, then leaves. */
@@ -166,10 +170,13 @@ export async function startBot<D>(options: BotOptions<D>): Promise<Bot> {
   ready = true;
   log.info({ bot: client.user.id, servers: client.guilds.cache.size }, 'Connected to Discord');
 
+  let registered: boolean | undefined;
   const deploy = async (applicationId: string): Promise<void> => {
     try {
       ids = await deployCommands({ rest: client.rest, applicationId, commands, log });
+      registered = true;
     } catch (thrown) {
+      registered = false;
       log.error(errorData(thrown), 'The commands could not be brought up to date');
     }
   };
@@ -179,6 +186,8 @@ export async function startBot<D>(options: BotOptions<D>): Promise<Bot> {
     client,
     mention,
     deployed,
+    ahead: () => ahead,
+    registered: () => registered,
     async close() {
       if (closing) return;
       closing = true;
