@@ -72,15 +72,26 @@ const RULES: Readonly<Record<string, Rule>> = {
   editions: { rooms: ['ledger', 'briefing', 'picture', 'model', 'errors.ts', 'log.ts'], packages: ['node:', 'zod'] },
   desk: { rooms: ['ledger', 'briefing', 'picture', 'model', 'errors.ts'], packages: ['node:', 'zod'] },
   digests: {
-    rooms: ['editions', 'ledger', 'briefing', 'model', 'nearest.ts', 'errors.ts'],
+    rooms: ['archive.ts', 'editions', 'ledger', 'briefing', 'picture', 'model', 'nearest.ts', 'errors.ts', 'log.ts'],
     packages: ['node:', 'node-cron', 'zod'],
   },
   asking: {
-    rooms: ['archive.ts', 'desk', 'editions', 'briefing', 'picture', 'model', 'errors.ts'],
+    rooms: ['digests', 'archive.ts', 'desk', 'editions', 'briefing', 'picture', 'model', 'errors.ts'],
     packages: ['discord-api-types'],
   },
   commands: {
-    rooms: ['asking', 'desk', 'briefing', 'picture', 'model', 'graphics', 'editions', 'exchange', 'errors.ts'],
+    rooms: [
+      'digests',
+      'asking',
+      'desk',
+      'briefing',
+      'picture',
+      'model',
+      'graphics',
+      'editions',
+      'exchange',
+      'errors.ts',
+    ],
     packages: ['discord-api-types'],
   },
   graphics: {
@@ -98,7 +109,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   exchange: { rooms: ['briefing', 'model'], packages: [] },
   discord: {
-    rooms: ['corrections', 'asking', 'briefing', 'graphics', 'model', 'errors.ts', 'log.ts'],
+    rooms: ['digests', 'corrections', 'asking', 'briefing', 'graphics', 'model', 'errors.ts', 'log.ts'],
     packages: ['discord.js', 'discord-api-types', 'zod', 'node:'],
   },
   playground: {

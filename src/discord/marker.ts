@@ -1,7 +1,8 @@
+import { DIGEST_PATHS } from '../digests/service.ts';
 import { encodeArgument } from './state.ts';
 
 /** Act of the button that every digest carries: it tells what the digest is, and by it a post is known again. */
-export const ABOUT_DIGEST = 'digest about';
+const ABOUT_DIGEST = DIGEST_PATHS.about;
 
 /** Whether a message's components carry the button of this post. */
 export function isPostOf(components: readonly unknown[], post: string): boolean {
