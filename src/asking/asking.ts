@@ -5,6 +5,7 @@ import type { Known } from '../briefing/tell.ts';
 import type { Desks } from '../desk/desks.ts';
 import type { Check, GuildFacts } from '../desk/facts.ts';
 import { mayRead } from '../desk/may.ts';
+import type { Digests } from '../digests/service.ts';
 import type { Alone } from '../editions/alone.ts';
 import type { Edition } from '../editions/edition.ts';
 import { editionName, editionNumber } from '../editions/edition.ts';
@@ -31,6 +32,8 @@ export interface Reading {
   readonly now: () => Date;
   /** The desks of all guilds; absent where nobody curates (the console). */
   readonly desks?: Desks;
+  /** The digests of all guilds; absent until they are opened, and where nothing is posted (the console). */
+  readonly digests?: Digests | undefined;
   /** What Discord says of servers; absent until the bot is there, and where there is no Discord. */
   readonly facts?: GuildFacts | undefined;
   /** What is wrong with the store, a line each. */
