@@ -1,3 +1,6 @@
+import type { Situation } from '../model/situation.ts';
+import { once } from '../picture/once.ts';
+import type { Picture } from '../picture/picture.ts';
 import { momentWords } from './dates.ts';
 import type { Document, Follow, Section } from './document.ts';
 import type { Known } from './tell.ts';
@@ -26,10 +29,15 @@ interface Content {
 export const METHOD =
   'Every line names its source; nothing is added that may overlap. How counting works: /help topic: counting';
 
+const moment = (instant: string, { zone }: Situation): string => `${momentWords(instant, zone)} (${zone})`;
+
+/** The moment of the last record in words. */
+const lastOf = once(({ at, situation }: Picture) => ({ recorded: moment(at, situation) }));
+
 /** Title, as-of line, sample mark and footer: the same around every answer about one situation. */
 export function frame({ picture, registry }: Known, asked: Asked, content: Content): Document {
-  const { situation, at, seq } = picture;
-  const moment = (instant: string): string => `${momentWords(instant, situation.zone)} (${situation.zone})`;
+  const { situation, seq } = picture;
+  const { recorded } = lastOf(picture);
   const { kind, about, sections, empty, subtitle = [], notes = [], follows, since } = content;
   return {
     kind,
@@ -37,8 +45,8 @@ export function frame({ picture, registry }: Known, asked: Asked, content: Conte
     subtitle: [
       ...(situation.sample ? ['SAMPLE situation: real reports of 2024, for trying out.'] : []),
       asked.asOf === undefined
-        ? `Recorded here up to ${moment(at)}.`
-        : `As it was known on ${moment(asked.asOf)}. Last record before that: ${moment(at)}.`,
+        ? `Recorded here up to ${recorded}.`
+        : `As it was known on ${moment(asked.asOf, situation)}. Last record before that: ${recorded}.`,
       ...subtitle,
     ],
     sections: sections.length > 0 ? sections : [{ id: 'empty', lines: [], notes: [empty] }],

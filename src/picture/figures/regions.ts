@@ -16,6 +16,8 @@ import { neighbourhoods } from './near.ts';
  * entries, later pictures have the very same one, and all that was worked out of it holds.
  */
 export interface Region {
+  /** The neighbourhood of the first of its homes. */
+  readonly neighbourhood: string;
   /** Where its entries are: their neighbourhood in each month that they last. */
   readonly homes: readonly string[];
   /** Those that are linked or say something of a single event, in the order in which they were recorded. */
@@ -104,7 +106,7 @@ function renewed(regions: Regions, picture: Picture, touched: Iterable<string>):
   for (const draft of new Set(drafts.values())) {
     const homes = [...draft.homes];
     const states = [...draft.states.values()].sort((a, b) => a.added.seq - b.added.seq);
-    const region = { homes, states };
+    const region = { neighbourhood: homes[0]?.slice(8) ?? '', homes, states };
     for (const home of homes)
       if (states.length > 0) next.set(home, region);
       else next.delete(home);
@@ -127,7 +129,7 @@ const all = once((regions: Regions): readonly Region[] => [...new Set(regions.va
 /** Which entries are asked for, by when and where they happened. */
 export type Where = Pick<Filter, 'place' | 'from' | 'to'>;
 
-export const isLimited = ({ place, from, to }: Where): boolean =>
+const isLimited = ({ place, from, to }: Where): boolean =>
   place !== undefined || from !== undefined || to !== undefined;
 
 /** How far a region reaches: where its entries are, the earliest day on which one ends, the latest on which one begins. */
@@ -168,10 +170,17 @@ const byPlace = once((regions: Regions, picture: Picture): ReadonlyMap<string, r
   return places;
 });
 
+/** Of places that have entries in them; those that readers make up are not kept. */
+const inPlaces = once<Map<string, readonly Region[]>, Regions>(() => new Map());
+
 /** The regions of a picture; where a place is given, those that have entries in it. */
 export function regionsIn(picture: Picture, place?: string): readonly Region[] {
   const regions = regionsOf(picture);
   if (place === undefined) return all(regions);
+  const known = inPlaces(regions).get(place);
+  if (known) return known;
   const found = [...byPlace(regions, picture)].filter(([id]) => liesIn(picture.situation, id, place));
-  return found.length === 1 ? (found[0]?.[1] ?? []) : [...new Set(found.flatMap(([, there]) => there))];
+  const there = [...new Set(found.flatMap(([, of]) => of))];
+  if (there.length > 0) inPlaces(regions).set(place, there);
+  return there;
 }

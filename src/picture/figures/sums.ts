@@ -10,10 +10,11 @@ import { doubtsOf } from './doubt.ts';
 import { suspectedDuplicates } from './duplicates.ts';
 import type { Event, Events } from './events.ts';
 import { eventsAmong, eventsHeard } from './events.ts';
+import { groupBy } from './group-by.ts';
 import { heardIn } from './heard.ts';
 import { plus, UNKNOWN } from './range.ts';
 import type { Region, Where } from './regions.ts';
-import { isLimited, liesWithin, regionsIn } from './regions.ts';
+import { liesWithin, regionsIn } from './regions.ts';
 import type { Total } from './total.ts';
 import { addUp } from './total.ts';
 
@@ -167,12 +168,19 @@ function inPairs(sums: readonly Sums[], plusOf: typeof add): Sums {
  */
 export function sumsOf(picture: Picture, registry: Registry, measure: string, where: Where = {}): Sums {
   const { situation } = picture;
-  const sums = heardRegions(picture, measure, where).map((region): Sums => {
+  const sumOf = (region: Region): Sums => {
     if (liesWithin(picture, region, where)) return sumHere(region, registry, measure, picture);
     const wanted = region.states.filter((s) => !s.retracted && matches(situation, s, where));
     return sumAmong(picture, eventsAmong(eventsHere(region, registry, measure, picture), wanted).events);
-  });
-  return inPairs(sums, isLimited(where) ? add : keptAdd);
+  };
+  const regions = groupBy(heardRegions(picture, measure, where), (region) => region.neighbourhood);
+  // Windows of days are many, and would push out what is kept for the questions that are asked most.
+  const plusOf = where.from === undefined && where.to === undefined ? keptAdd : add;
+  // Neighbourhood by neighbourhood: what one of them came to is there when it is asked for alone.
+  return inPairs(
+    [...regions.values()].map((near) => inPairs(near.map(sumOf), plusOf)),
+    plusOf,
+  );
 }
 
 /** An entry with what it says of itself, not as a running count. */
