@@ -3,9 +3,12 @@ import { commands } from '../commands/index.ts';
 import { ledgerButtons } from './button-memory.ts';
 import type { Config } from './config.ts';
 import { lateAlone } from './corrections/late.ts';
+import { openDesks } from './desk/desks.ts';
+import type { GuildFacts } from './desk/facts.ts';
 import { startBot } from './discord/bot.ts';
 import { openReaders } from './editions/readers.ts';
 import { renderPng } from './graphics/png.ts';
+import type { StreamProblem } from './ledger/file-ledger.ts';
 import type { Log } from './log.ts';
 import { createLog, errorData } from './log.ts';
 import { editionRecorder } from './recorder.ts';
@@ -17,6 +20,12 @@ const PATIENCE = 10_000;
 
 /** How long after the start corrections that are owed begin to be carried. In ms. */
 const CARRY_AFTER = 1_500;
+
+/** Not by name: who reads it here may know nothing of other servers' situations. */
+const damageIn = (problems: readonly StreamProblem[]): readonly string[] =>
+  problems.flatMap(({ kind }) =>
+    kind === 'torn' ? [] : [kind === 'disk' ? 'the disk failed, nothing more is recorded' : 'a file is damaged'],
+  );
 
 /** The bot on Discord (or at DISCORD_API_URL). */
 async function openBot(
@@ -30,31 +39,59 @@ async function openBot(
   try {
     const alone = lateAlone(store.ledger, now);
     const kept = { archive: store.archive, readers: openReaders({ ledger: store.ledger, now }), alone };
+    const desks = openDesks({ ledger: store.ledger, now });
+    let facts: GuildFacts | undefined;
+    const memory = await ledgerButtons(store.ledger, now);
     const discord = { token, log, ...(config.apiUrl !== undefined && { api: config.apiUrl }) };
     const bot = await startBot({
       ...discord,
       commands,
-      deps: { ...kept, now, deskGuilds: config.deskGuilds },
+      deps: {
+        ...kept,
+        now,
+        desks,
+        deskGuilds: config.deskGuilds,
+        problems: () => damageIn(store.ledger.problems()),
+        get facts() {
+          return facts;
+        },
+      },
       recorder: editionRecorder(kept, log),
       onFatal,
       draw: renderPng,
-      ...(await ledgerButtons(store.ledger, now)),
+      ...memory,
     });
     // Off the way of the first answers; what was owed yesterday can wait so long.
     const leave = new AbortController();
     const corrections = delay(CARRY_AFTER, undefined, { signal: leave.signal }).then(
       async () => {
-        const [carrying, mend, shelf] = await Promise.all([
+        const [carrying, mend, watch, shelf] = await Promise.all([
           import('./carrying.ts'),
           import('./discord/mend/mender.ts'),
+          import('./desk-watch.ts'),
           alone.shelf(),
         ]);
-        const carrier = carrying.carryCorrections({ ...store, shelf, mender: mend.createMender(discord), log, now });
-        const leaveRights = carrying.retryOnRights(bot.client, carrier.retry);
+        const { ledger, archive } = store;
+        facts = watch.factsOf(bot);
+        const mirroring = watch.watchDesks({ bot, ledger, archive, desks, memory, log, now });
+        const carrier = carrying.carryCorrections({
+          ...store,
+          shelf,
+          mender: mend.createMender(discord),
+          log,
+          now,
+          report: async (of) => {
+            if (of.guild !== undefined) await mirroring.tell(of.guild, watch.unmendedDocument(of));
+          },
+        });
+        const leaveRights = carrying.retryOnRights(bot.client, () => {
+          carrier.retry();
+          mirroring.retry();
+        });
         carrying.markTurnedPages(bot.client, carrier.turned);
         return async (): Promise<void> => {
           leaveRights();
-          await carrier.close();
+          await Promise.all([carrier.close(), mirroring.close()]);
         };
       },
       () => async (): Promise<void> => {},
@@ -64,6 +101,7 @@ async function openBot(
       const end = await corrections;
       await Promise.all([bot.close(), end()]);
       alone.close();
+      desks.close();
       await store.close();
     };
   } catch (thrown) {

@@ -6,9 +6,14 @@ import { ledgerButtons } from './button-memory.ts';
 import { carryCorrections, markTurnedPages, retryOnRights } from './carrying.ts';
 import type { Config } from './config.ts';
 import type { Carrier } from './corrections/carrier.ts';
+import type { Unmended } from './corrections/failures.ts';
 import { lateAlone } from './corrections/late.ts';
 import { type Curated, loadCurated } from './curated/load.ts';
 import { problemLine } from './curated/problem.ts';
+import { type Desks, openDesks } from './desk/desks.ts';
+import type { GuildFacts } from './desk/facts.ts';
+import { DEFAULT_SETTINGS, deskStream } from './desk/record.ts';
+import { factsOf, unmendedDocument, watchDesks } from './desk-watch.ts';
 import { startBot } from './discord/bot.ts';
 import { createMender } from './discord/mend/mender.ts';
 import { openReaders, type Readers } from './editions/readers.ts';
@@ -16,6 +21,8 @@ import { UserError } from './errors.ts';
 import { renderPng } from './graphics/png.ts';
 import { memoryLedger } from './ledger/memory-ledger.ts';
 import type { Log } from './log.ts';
+import type { Mirroring } from './mirroring.ts';
+import { CHANNEL_IDS, GUILD_ID, PERSONA_IDS, ROLE_IDS } from './playground/cast.ts';
 import { startPlayground } from './playground/playground.ts';
 import { editionRecorder } from './recorder.ts';
 import { marksOf, settableClock } from './replay-clock.ts';
@@ -53,6 +60,20 @@ export async function openPlayground(config: Config, log: Log): Promise<Opened> 
   }
 }
 
+/** The people of the cast take their seats; what they do is told in #desk-log. */
+async function seatDesk(desks: Desks, zone: string | undefined): Promise<void> {
+  const by = { guild: GUILD_ID, author: PERSONA_IDS.admin };
+  const { editor, reviewer, admin } = ROLE_IDS;
+  await desks.setRoles(by, { reader: [], editor: [editor], reviewer: [reviewer], admin: [admin] });
+  await desks.setSettings(by, {
+    ...DEFAULT_SETTINGS,
+    ...(zone !== undefined && { zone }),
+    modLog: CHANNEL_IDS.deskLog,
+  });
+  // It begins with what a visitor does.
+  await desks.mirrored(GUILD_ID, deskStream(GUILD_ID), (await desks.state(GUILD_ID)).seq);
+}
+
 async function openAll(
   config: Config,
   log: Log,
@@ -73,9 +94,14 @@ async function openAll(
   let readers = readersOf(store);
   const aloneOf = ({ ledger }: Store) => lateAlone(ledger, clock.now);
   let alone = aloneOf(store);
+  let desks = openDesks({ ledger: store.ledger, now: clock.now });
+  await seatDesk(desks, timing?.zone);
   /** From when the bot is there. */
   let carry: ((of: Store) => Promise<Carrier>) | undefined;
   let corrections: Carrier | undefined;
+  let facts: GuildFacts | undefined;
+  let tell: ((of: Store) => Mirroring) | undefined;
+  let mirroring: Mirroring | undefined;
 
   const listeners = new Set<() => void>();
   const changed = (): void => {
@@ -95,11 +121,20 @@ async function openAll(
         readers.close();
         readers = readersOf(store);
         await corrections?.close();
+        await mirroring?.close();
         alone.close();
         alone = aloneOf(store);
+        desks.close();
+        desks = openDesks({ ledger: store.ledger, now: clock.now });
+        await seatDesk(desks, timing?.zone);
+        mirroring = tell?.(store);
         corrections = await carry?.(store);
         await old.close();
-      } else await store.sync();
+      } else {
+        await store.sync();
+        // Drafts may have waited for long now.
+        mirroring?.retry();
+      }
     } finally {
       moving = false;
       changed();
@@ -152,6 +187,7 @@ async function openAll(
       return alone;
     },
   };
+  const memory = await ledgerButtons(memoryLedger(), () => new Date());
   const bot = await startBot({
     token: playground.token,
     api: playground.apiBase,
@@ -166,19 +202,34 @@ async function openAll(
       get alone() {
         return kept.alone;
       },
+      get desks() {
+        return desks;
+      },
+      get facts() {
+        return facts;
+      },
       now: clock.now,
       deskGuilds: new Set(desk === undefined ? [] : [desk]),
     },
     log,
     draw: renderPng,
     recorder: editionRecorder(kept, log),
-    ...(await ledgerButtons(memoryLedger(), () => new Date())),
+    ...memory,
   });
+  facts = factsOf(bot);
+  tell = ({ ledger, archive }) => watchDesks({ bot, ledger, archive, desks, memory, log, now: clock.now });
+  mirroring = tell(store);
 
   const mender = createMender({ token: playground.token, api: playground.apiBase, log });
-  carry = async (of) => carryCorrections({ ...of, shelf: await alone.shelf(), mender, log, now: clock.now });
+  const report = async (of: Unmended): Promise<void> => {
+    if (of.guild !== undefined) await mirroring?.tell(of.guild, unmendedDocument(of));
+  };
+  carry = async (of) => carryCorrections({ ...of, shelf: await alone.shelf(), mender, log, now: clock.now, report });
   corrections = await carry(store);
-  const leaveRights = retryOnRights(bot.client, () => corrections?.retry());
+  const leaveRights = retryOnRights(bot.client, () => {
+    corrections?.retry();
+    mirroring?.retry();
+  });
   markTurnedPages(bot.client, (message) => corrections?.turned(message));
 
   return {
@@ -187,7 +238,7 @@ async function openAll(
       leaveRights();
       await bot.close();
       await last.catch(() => {});
-      await corrections?.close();
+      await Promise.all([corrections?.close(), mirroring?.close()]);
       await playground.close();
       await store.close();
       await rm(copy, { recursive: true, force: true });

@@ -129,6 +129,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   'store.ts': { rooms: ['archive.ts', 'curated', 'ledger', 'errors.ts', 'log.ts'], packages: ['node:'] },
   'button-memory.ts': { rooms: ['ledger', 'discord'], packages: ['node:'] },
   'carrying.ts': { rooms: ['archive.ts', 'corrections', 'ledger', 'model', 'log.ts'], packages: [] },
+  'desk-watch.ts': {
+    rooms: ['archive.ts', 'briefing', 'corrections', 'desk', 'discord', 'ledger', 'log.ts', 'mirroring.ts'],
+    packages: [],
+  },
   'mirroring.ts': {
     rooms: ['archive.ts', 'asking', 'desk', 'ledger', 'briefing', 'model', 'log.ts'],
     packages: ['node:'],
