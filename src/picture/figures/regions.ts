@@ -20,6 +20,8 @@ export interface Region {
   readonly neighbourhood: string;
   /** Where its entries are: their neighbourhood in each month that they last. */
   readonly homes: readonly string[];
+  /** Of which they say something, of single events. */
+  readonly measures: readonly string[];
   /** Those that are linked or say something of a single event, in the order in which they were recorded. */
   readonly states: readonly EntryState[];
 }
@@ -60,6 +62,13 @@ const homesEver = (situation: Situation, { versions }: EntryState): readonly str
 
 const belongs = ({ linksOf }: Picture, state: EntryState): boolean =>
   (linksOf.get(state.entry.id)?.length ?? 0) > 0 || (!state.retracted && saidBy(state).some(isSingle));
+
+function measuresOf(states: readonly EntryState[]): readonly string[] {
+  const measures = new Set<string>();
+  for (const state of states)
+    if (!state.retracted) for (const said of saidBy(state)) if (isSingle(said)) measures.add(said.figure.measure);
+  return [...measures];
+}
 
 /** A region that is being made. */
 interface Draft {
@@ -106,7 +115,7 @@ function renewed(regions: Regions, picture: Picture, touched: Iterable<string>):
   for (const draft of new Set(drafts.values())) {
     const homes = [...draft.homes];
     const states = [...draft.states.values()].sort((a, b) => a.added.seq - b.added.seq);
-    const region = { neighbourhood: homes[0]?.slice(8) ?? '', homes, states };
+    const region = { neighbourhood: homes[0]?.slice(8) ?? '', homes, measures: measuresOf(states), states };
     for (const home of homes)
       if (states.length > 0) next.set(home, region);
       else next.delete(home);

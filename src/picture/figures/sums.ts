@@ -45,10 +45,10 @@ export interface Sums {
 
 const heardHere = once((region: Region, picture: Picture) => heardIn(picture, region.states));
 
-const byMeasure = once((regions: readonly Region[], picture: Picture): ReadonlyMap<string, readonly Region[]> => {
+const byMeasure = once((regions: readonly Region[]): ReadonlyMap<string, readonly Region[]> => {
   const measures = new Map<string, Region[]>();
   for (const region of regions)
-    for (const measure of heardHere(region, picture).keys()) {
+    for (const measure of region.measures) {
       const known = measures.get(measure);
       if (known) known.push(region);
       else measures.set(measure, [region]);
@@ -58,7 +58,7 @@ const byMeasure = once((regions: readonly Region[], picture: Picture): ReadonlyM
 
 /** The regions of the question in which something is said of the measure. */
 const heardRegions = (picture: Picture, measure: string, { place }: Where): readonly Region[] =>
-  byMeasure(regionsIn(picture, place), picture).get(measure) ?? [];
+  byMeasure(regionsIn(picture, place)).get(measure) ?? [];
 
 const eventsHere = oncePerWord((region: Region, registry, measure, picture: Picture): Events => {
   const heard = heardHere(region, picture).get(measure) ?? { incidents: new Map(), excluded: [] };
