@@ -93,6 +93,9 @@ describe.skipIf(path === undefined)('forms on the page', () => {
   test('let one pick roles and channels of the server', async () => {
     await type('/note desk');
     const dialog = page.getByRole('dialog', { name: 'Who may' });
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+      .toMatch(/^Editors/);
     await dialog.getByRole('combobox', { name: 'Editors' }).click();
     await page.getByRole('option', { name: '@Reviewers' }).click();
     await page.keyboard.press('Escape');

@@ -3,6 +3,8 @@ import {
   ApplicationCommandType,
   ButtonBuilder,
   ButtonStyle,
+  ChannelSelectMenuBuilder,
+  ChannelType,
   type ChatInputCommandInteraction,
   type Client,
   DiscordAPIError,
@@ -12,13 +14,14 @@ import {
   MessageFlags,
   ModalBuilder,
   type ModalSubmitInteraction,
+  RoleSelectMenuBuilder,
   SlashCommandBuilder,
   StringSelectMenuBuilder,
   TextInputBuilder,
   TextInputStyle,
 } from 'discord.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { GUILD_ID, PERSONA_IDS, ROLE_IDS } from '../../src/playground/cast.ts';
+import { CHANNEL_IDS, GUILD_ID, PERSONA_IDS, ROLE_IDS } from '../../src/playground/cast.ts';
 import { type Bench, startBench } from '../support/stand-in.ts';
 
 let bench: Bench;
@@ -377,6 +380,36 @@ describe('a form', () => {
     const shown = await bench.command('editor', '/tell');
     await expect(bench.submit(shown, { kind: ['gap'] })).rejects.toThrow(/required/);
     await expect(bench.submit(shown, { Headline: 'x'.repeat(21), kind: ['gap'] })).rejects.toThrow(/too long/);
+  });
+
+  it('names only roles that are there, and channels of the kinds that it asks for', async () => {
+    const pick = new ModalBuilder()
+      .setCustomId('pick')
+      .setTitle('Pick')
+      .addLabelComponents(
+        new LabelBuilder()
+          .setLabel('Role')
+          .setRoleSelectMenuComponent(
+            new RoleSelectMenuBuilder().setCustomId('role').setDefaultRoles(ROLE_IDS.editor).setRequired(true),
+          ),
+        new LabelBuilder()
+          .setLabel('Channel')
+          .setChannelSelectMenuComponent(
+            new ChannelSelectMenuBuilder().setCustomId('channel').setChannelTypes(ChannelType.GuildText),
+          ),
+      );
+    onCommand = (interaction) => interaction.showModal(pick);
+    submitted((interaction) => {
+      const roles = interaction.fields.getSelectedRoles('role')?.map((role) => role?.name);
+      const channels = interaction.fields.getSelectedChannels('channel')?.map((channel) => channel.id);
+      return interaction.reply([...(roles ?? []), ...(channels ?? [])].join());
+    });
+    const shown = await bench.command('editor', '/tell');
+    const { newsroom, dailyDigest } = CHANNEL_IDS;
+    await expect(bench.submit(shown, { Role: ['1100000000000000999'], Channel: [newsroom] })).rejects.toThrow(/offer/);
+    await expect(bench.submit(shown, { Channel: [dailyDigest] })).rejects.toThrow(/does not offer/);
+    await expect(bench.submit(shown, { Role: [], Channel: [newsroom] })).rejects.toThrow(/1 to 1 values/);
+    expect((await bench.submit(shown, { Channel: [newsroom] })).text).toBe(`Editors,${newsroom}`);
   });
 
   it('is refused after a defer', async () => {

@@ -316,6 +316,8 @@ describe('forms', () => {
     component: { type: 4, custom_id: 'h', style: 1, ...more },
   });
   const modal = (more: object = {}) => ({ custom_id: 'm', title: 'Entry', components: [input()], ...more });
+  const picks = (component: object) =>
+    modal({ components: [{ type: 18, label: 'l', component: { custom_id: 'c', ...component } }] });
   const shown = async (data: object): Promise<string | undefined> => {
     await client.rest.put(Routes.applicationCommands(BOT_ID), { body: [{ name: 'form', description: 'Shows it.' }] });
     let result: string | undefined;
@@ -365,6 +367,27 @@ describe('forms', () => {
       'with a lone checkbox required',
       modal({ components: [{ type: 18, label: 'l', component: { type: 23, custom_id: 'c', required: true } }] }),
       '400/50035 data.components.0.component.required',
+    ],
+    ['with roles chosen beforehand', picks({ type: 6, default_values: [{ id: BOT_ID, type: 'role' }] }), undefined],
+    [
+      'with a user chosen beforehand where roles are picked',
+      picks({ type: 6, default_values: [{ id: BOT_ID, type: 'user' }] }),
+      '400/50035 data.components.0.component.default_values.0.type',
+    ],
+    [
+      'with two channels chosen beforehand where one is picked',
+      picks({ type: 8, default_values: times(2, () => ({ id: BOT_ID, type: 'channel' })) }),
+      '400/50035 data.components.0.component.default_values',
+    ],
+    [
+      'with required boxes of which none need be ticked',
+      picks({ type: 22, min_values: 0, options: [{ label: 'a', value: 'a' }] }),
+      '400/50035 data.components.0.component.min_values',
+    ],
+    [
+      'with more boxes to tick than there are',
+      picks({ type: 22, max_values: 2, options: [{ label: 'a', value: 'a' }] }),
+      '400/50035 data.components.0.component.max_values',
     ],
   ])('%s', async (_what, data, expected) => {
     expect(await shown(data)).toBe(expected);

@@ -3,6 +3,7 @@ import { closeIcon } from './icons.ts';
 import { type Answer, type Field, fieldsOf, problemOf } from './modal-fields.ts';
 import { answerOf, fieldView, uploadsOf } from './modal-inputs.ts';
 import { str } from './raw.ts';
+import { ChatSelect } from './select.ts';
 import { closeModal, type OpenModal, type Store } from './store.ts';
 import type { View } from './view.ts';
 import type { FromPage } from './wire.ts';
@@ -113,7 +114,11 @@ export function createModal(host: HTMLElement, { store, send, nonce }: ModalTool
     const element = host.querySelector('dialog');
     if (element === null || element.open) return;
     element.showModal();
-    element.querySelector<HTMLElement>('.modal-body :is(input, textarea, select, .select-box)')?.focus();
+    const first = element.querySelector<HTMLElement>('.modal-body :is(input, textarea, chat-select)');
+    // A list draws its box a moment later.
+    if (first instanceof ChatSelect)
+      void first.updateComplete.then(() => first.querySelector<HTMLElement>('[role=combobox]')?.focus());
+    else first?.focus();
   }
 
   return draw;
