@@ -38,13 +38,20 @@ function checkText(option: Option & { min_length?: number; max_length?: number }
 
 const ID = /^\d{1,20}$/;
 
+/** What is picked in Discord, and arrives as an id. */
+const THINGS: Readonly<Partial<Record<ApplicationCommandOptionType, string>>> = {
+  [ApplicationCommandOptionType.User]: 'a member',
+  [ApplicationCommandOptionType.Channel]: 'a channel',
+  [ApplicationCommandOptionType.Role]: 'a role',
+};
+
 function check(option: Option, value: Value): void {
   const { type, name } = option;
   if (type === ApplicationCommandOptionType.Integer || type === ApplicationCommandOptionType.Number)
     checkNumber(option, value);
   else if (type === ApplicationCommandOptionType.String) checkText(option, value);
-  else if (type === ApplicationCommandOptionType.User) {
-    if (typeof value !== 'string' || !ID.test(value)) throw wrong(name, 'must be a member');
+  else if (THINGS[type] !== undefined) {
+    if (typeof value !== 'string' || !ID.test(value)) throw wrong(name, `must be ${THINGS[type]}`);
   } else if (type !== ApplicationCommandOptionType.Boolean) throw wrong(name, 'is of a kind that is not supported');
   else if (typeof value !== 'boolean') throw wrong(name, 'must be true or false');
   const choices = 'choices' in option ? option.choices : undefined;

@@ -20,6 +20,10 @@ interface Values {
   [ApplicationCommandOptionType.Boolean]: boolean;
   /** The member's id. */
   [ApplicationCommandOptionType.User]: string;
+  /** The channel's id; `Asker.picked` has what Discord said of it. */
+  [ApplicationCommandOptionType.Channel]: string;
+  /** The role's id. */
+  [ApplicationCommandOptionType.Role]: string;
 }
 
 type ValueOf<O> = O extends { choices: readonly { value: infer V }[] }
@@ -51,6 +55,16 @@ export interface Choice {
   readonly value: string;
 }
 
+/** A channel that somebody picked, as Discord said it with the interaction. */
+export interface PickedChannel {
+  readonly name: string;
+  /** Discord's number of the channel's type. */
+  readonly type: number;
+  /** What each may do there: Discord's bits. Without “View Channel” that is nothing, whatever the other bits say. */
+  readonly person: bigint;
+  readonly bot: bigint;
+}
+
 /** Who asks, and where. `guild` is null in a direct message. */
 export interface Asker {
   readonly user: string;
@@ -74,6 +88,8 @@ export interface Asker {
   readonly edition?: number;
   /** Only the asker will see the answer: it is counted from what this person was shown, not from what the channel was. */
   readonly alone?: boolean;
+  /** Channels that were picked with this very interaction, by id. */
+  readonly picked?: ReadonlyMap<string, PickedChannel>;
 }
 
 /** What pressing a button did: what the presser is told, and what is to be posted in the channel. */

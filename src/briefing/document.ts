@@ -36,6 +36,8 @@ export type Piece =
   | { readonly type: 'time'; readonly at: string; readonly text: string }
   /** Somebody or something of the server, which nobody is pinged by; `text` is for where Discord does not show it. */
   | { readonly type: 'mention'; readonly of: 'user' | 'role' | 'channel'; readonly id: string; readonly text: string }
+  /** An address of ours, shown by its text. */
+  | { readonly type: 'link'; readonly text: string; readonly url: string }
   /** A question to ask: a clickable mention on Discord, the typed line elsewhere. `line` is what a person would type after the slash. */
   | { readonly type: 'command'; readonly path: string; readonly line: string };
 

@@ -1,7 +1,10 @@
 import type { Citation, Document, Line, Piece } from './document.ts';
 import { ownCitations, STATUS_WORDS } from './document.ts';
 
-const piece = (p: Piece): string => (p.type === 'command' ? `/${p.line}` : clean(p.text));
+function piece(p: Piece): string {
+  if (p.type === 'command') return `/${p.line}`;
+  return clean(p.type === 'link' ? `${p.text} (${p.url})` : p.text);
+}
 
 // Control and bidirectional characters of the store must not move a terminal's cursor or reorder what stands around them.
 // oxlint-disable-next-line no-control-regex -- these characters are what is looked for

@@ -8,7 +8,8 @@ import {
 } from 'discord-api-types/v10';
 import { z } from 'zod';
 import type { Values } from '../asking/args.ts';
-import type { Asker, Target } from '../asking/command.ts';
+import type { Asker, PickedChannel, Target } from '../asking/command.ts';
+import { clean } from './escape.ts';
 import { readSubmitted, type Submitted } from './submitted.ts';
 import { readTarget } from './target.ts';
 
@@ -71,6 +72,28 @@ const bits = z
   .regex(/^\d{1,40}$/)
   .optional()
   .catch(undefined);
+
+const picked = z.object({
+  resolved: z.object({
+    channels: z.record(
+      snowflake,
+      z.object({ name: z.string().optional(), type: z.number(), permissions: bits, app_permissions: bits }),
+    ),
+  }),
+});
+
+/** Channels that were picked in options or in a form. None where Discord names none, or not as it is documented. */
+function readPicked(data: unknown): ReadonlyMap<string, PickedChannel> | undefined {
+  const read = picked.safeParse(data);
+  if (!read.success) return undefined;
+  const channels = Object.entries(read.data.resolved.channels);
+  return new Map(
+    channels.map(([id, { name = '', type, permissions, app_permissions: own }]) => [
+      id,
+      { name: clean(name), type, person: BigInt(permissions ?? 0), bot: BigInt(own ?? 0) },
+    ]),
+  );
+}
 
 const value = z.union([z.string(), z.number(), z.boolean()]);
 const leafOption = z.object({
@@ -181,9 +204,10 @@ export function readInteraction(raw: unknown): Interaction | undefined {
   const asking = read.member?.user.id ?? read.user?.id;
   if (asking === undefined) return undefined;
   const person = BigInt(read.member?.permissions ?? 0);
+  const channels = readPicked(read.data);
   const common: Common = {
     address: { id: read.id, application: read.application_id, token: read.token, createdAt: createdAt(read.id) },
-    asker: readAsker(read, asking, person),
+    asker: { ...readAsker(read, asking, person), ...(channels && { picked: channels }) },
     rights: { bot: BigInt(read.app_permissions ?? 0), person, thread: THREADS.has(read.channel?.type ?? -1) },
   };
   switch (read.type) {

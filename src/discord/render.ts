@@ -77,6 +77,7 @@ const MENTIONS = { user: '@', role: '@&', channel: '#' } as const;
 function pieceAtoms(piece: Piece, mention: Mention): string[] {
   if (piece.type === 'command') return [commandText(piece.path, piece.line, mention)];
   if (piece.type === 'mention' && /^\d{17,20}$/.test(piece.id)) return [`<${MENTIONS[piece.of]}${piece.id}>`];
+  if (piece.type === 'link') return [link(piece.text, piece.url)];
   if (piece.type === 'time') return [timeText(piece.at, piece.text)];
   // Our own wording is escaped as well: it quotes names and places of the store. A figure is shorter than a chunk.
   const atoms = chunks(piece.text).map(escapeText);

@@ -24,6 +24,10 @@ function address(url: string | undefined): string | undefined {
 
 const piece = (p: Piece): string => {
   if (p.type === 'command') return literal(`/${p.line}`);
+  if (p.type === 'link') {
+    const url = address(p.url);
+    return url === undefined ? literal(p.text) : `${literal(p.text)} <${url}>`;
+  }
   const text = literal(p.text);
   return p.type === 'strong' && text.trim() !== '' ? text.replace(/^(\s*)(.*?)(\s*)$/s, '$1**$2**$3') : text;
 };
