@@ -166,10 +166,15 @@ const byMeasure = once((index: Index) => groupBy(index, ([key]) => measureIn(key
  * Running counts of a measure, told together: the series of each kin, as `tollsOf` has them, in the order of their first
  * figures. The kins are in no order of the picture. A later picture has the very same one while nothing touches its entries.
  */
-export const kinsOf = (picture: Picture, measure: string): readonly (readonly Series[])[] =>
-  (byMeasure(indexOf(picture)).get(measure) ?? []).flatMap(([key, kin]) =>
-    kin.entries.length > 0 ? [seriesIn(picture, key, kin)] : [],
-  );
+export function kinsOf(picture: Picture, measure: string): readonly (readonly Series[])[] {
+  const kins = byMeasure(indexOf(picture)).get(measure);
+  // Of words that readers make up nothing is kept.
+  return kins ? toldTogether(kins, picture) : [];
+}
+
+const toldTogether = once((kins: readonly (readonly [string, Kin])[], picture: Picture) =>
+  kins.flatMap(([key, kin]) => (kin.entries.length > 0 ? [seriesIn(picture, key, kin)] : [])),
+);
 
 /** A kin in two pictures: its series as they were, and as they are. */
 export interface MovedKin {
