@@ -86,8 +86,10 @@ export function openCarrier(options: CarrierOptions): Carrier {
 
   async function assess(pages: Iterable<Page>, entries: (page: Page) => Iterable<string>): Promise<void> {
     for (const page of pages) {
-      const now = await options.known(page.edition.situation);
-      if (!now) continue;
+      const { situation, seq, head = seq } = page.edition;
+      const now = await options.known(situation);
+      // Nothing was recorded since: what was shown a moment ago costs nothing.
+      if (!now || now.picture.seq <= head) continue;
       const owed = newlyOwed(now, page, entries(page), (entry) => page.last.get(entry));
       await record(
         page.stream,
