@@ -2,6 +2,7 @@ import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { choosePlace, chooseSituation, look, placeIn } from '../src/asking/asking.ts';
 import { composeBrief } from '../src/briefing/brief.ts';
 import { lookedBack } from '../src/briefing/looked-back.ts';
+import { disputable } from '../src/drafting/dispute.ts';
 import { asOf, command, onlyMe, place, situation } from './shared.ts';
 
 export const brief = command(
@@ -34,7 +35,7 @@ export const brief = command(
         ...(args.place !== undefined && { place: placeIn(known, args.place) }),
         ...asked,
       });
-      return later ? lookedBack(document, known, later) : document;
+      return disputable(later ? lookedBack(document, known, later) : document, reading);
     },
   },
 );

@@ -2,6 +2,7 @@ import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { choosePlace, chooseSituation, dayRange, look, placeIn } from '../src/asking/asking.ts';
 import { type CasualtiesRequest, composeCasualties, VIEWS } from '../src/briefing/casualties.ts';
 import { lookedBack } from '../src/briefing/looked-back.ts';
+import { disputable } from '../src/drafting/dispute.ts';
 import { MEASURES } from '../src/model/measures.ts';
 import { tollDrawing } from './drawings.ts';
 import { asOf, command, from, onlyMe, place, situation, to } from './shared.ts';
@@ -45,7 +46,7 @@ export const casualties = command(
         again: { ...at.asked.again, ...days },
       };
       const told = composeCasualties(at.known, request);
-      const document = at.later ? lookedBack(told, at.known, at.later) : told;
+      const document = disputable(at.later ? lookedBack(told, at.known, at.later) : told, reading);
       return request.view === 'chart' ? { ...document, drawing: await tollDrawing(at.known, request) } : document;
     },
   },

@@ -2,6 +2,7 @@ import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { chooseSince, chooseSituation, look, sinceIn } from '../src/asking/asking.ts';
 import { composeChanges } from '../src/briefing/changes.ts';
 import { composeFirstChanges } from '../src/briefing/first-changes.ts';
+import { disputable } from '../src/drafting/dispute.ts';
 import { asOf, command, onlyMe, situation } from './shared.ts';
 
 export const changes = command(
@@ -28,14 +29,18 @@ export const changes = command(
       const now = await look(args, reading, asker);
       const since = await sinceIn(args.since, now, reading, asker);
       if (since === 'first')
-        return composeFirstChanges(now.known, { ...now.asked, again: { ...now.asked.again, since } });
+        return disputable(
+          composeFirstChanges(now.known, { ...now.asked, again: { ...now.asked.again, since } }),
+          reading,
+        );
       const { then, words, again, edition } = since;
-      return composeChanges(now.known, then, {
+      const document = composeChanges(now.known, then, {
         sinceWords: words,
         ...(edition !== undefined && { sinceEdition: edition }),
         ...now.asked,
         again: { ...now.asked.again, since: again },
       });
+      return disputable(document, reading);
     },
   },
 );

@@ -11,16 +11,8 @@ import {
 import { composeEntry, composeHistory } from '../src/briefing/entry.ts';
 import { composeWhy } from '../src/briefing/why.ts';
 import { editionName } from '../src/editions/edition.ts';
+import { CHANGE_BODIES, CHANGES, which } from './entry-change.ts';
 import { asOf, group, onlyMe, situation } from './shared.ts';
-
-const which = {
-  type: ApplicationCommandOptionType.String,
-  name: 'entry',
-  description: 'An entry such as E17, or words of its headline',
-  required: true,
-  autocomplete: true,
-  max_length: 100,
-} as const;
 
 const { Subcommand } = ApplicationCommandOptionType;
 const complete = { situation: chooseSituation, entry: chooseEntry };
@@ -28,7 +20,7 @@ const complete = { situation: chooseSituation, entry: chooseEntry };
 export const entry = group(
   {
     name: 'entry',
-    description: 'One entry: all its reports, or its history',
+    description: 'One entry: all its reports, its history; for editors: add, amend, retract, link',
     options: [
       {
         type: Subcommand,
@@ -59,9 +51,11 @@ export const entry = group(
           onlyMe,
         ],
       },
+      ...CHANGES,
     ],
   },
   {
+    ...CHANGE_BODIES,
     show: {
       complete,
       run: async (args, reading, asker) => {

@@ -1,3 +1,4 @@
+import { addToBriefing } from './add-to-briefing.ts';
 import { brief } from './brief.ts';
 import { casualties } from './casualties.ts';
 import { catchup } from './catchup.ts';
@@ -7,7 +8,9 @@ import { editionCommand } from './edition.ts';
 import { entry } from './entry.ts';
 import { help } from './help.ts';
 import { map } from './map.ts';
+import { review } from './review.ts';
 import { situation } from './situation.ts';
+import { source } from './source.ts';
 import { sources } from './sources.ts';
 import { timeline } from './timeline.ts';
 
@@ -25,6 +28,9 @@ export const commands = [
   map,
   sources,
   entry,
+  addToBriefing,
+  review,
+  source,
   edition,
   situation,
   desk,

@@ -3,7 +3,7 @@ import type { Reading } from '../src/asking/asking.ts';
 import { commandsFor } from '../src/asking/command.ts';
 
 /** Commands that read: from arguments and the archive to a document. */
-export const { command, group } = commandsFor<Reading>();
+export const { command, group, message } = commandsFor<Reading>();
 
 // Options that several commands share, word for word.
 

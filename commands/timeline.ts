@@ -2,6 +2,7 @@ import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { chooseParty, choosePlace, chooseSituation, dayRange, look, partyIn, placeIn } from '../src/asking/asking.ts';
 import { lookedBack } from '../src/briefing/looked-back.ts';
 import { composeTimeline } from '../src/briefing/timeline.ts';
+import { disputable } from '../src/drafting/dispute.ts';
 import { ENTRY_KINDS } from '../src/model/entry.ts';
 import { asOf, command, from, onlyMe, place, situation, to } from './shared.ts';
 
@@ -44,7 +45,7 @@ export const timeline = command(
         ...at.asked,
         again: { ...at.asked.again, ...days },
       });
-      return at.later ? lookedBack(document, at.known, at.later) : document;
+      return disputable(at.later ? lookedBack(document, at.known, at.later) : document, reading);
     },
   },
 );

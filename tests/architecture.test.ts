@@ -59,6 +59,24 @@ const RULES: Readonly<Record<string, Rule>> = {
   picture: { rooms: ['model'], packages: ['date-fns'] },
   briefing: { rooms: ['picture', 'model'], packages: ['date-fns', '@date-fns/tz'] },
   reading: { rooms: ['model'], packages: [] },
+  // What moderators may do, decided: from a proposal and what is known to records or a refusal.
+  curation: { rooms: ['briefing', 'picture', 'model', 'errors.ts'], packages: ['zod'] },
+  // Drafts, from forms to records: joins what is decided with the desk that keeps them.
+  drafting: {
+    rooms: [
+      'curation',
+      'reading',
+      'asking',
+      'desk',
+      'editions',
+      'briefing',
+      'picture',
+      'model',
+      'nearest.ts',
+      'errors.ts',
+    ],
+    packages: ['zod'],
+  },
   ledger: { rooms: ['errors.ts'], packages: ['node:', 'lowdb', 'zod'] },
   curated: { rooms: ['ledger', 'model', 'nearest.ts', 'errors.ts'], packages: ['node:', 'lowdb', 'zod'] },
   corrections: {
@@ -81,6 +99,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   commands: {
     rooms: [
+      'curation',
+      'drafting',
       'digests',
       'asking',
       'desk',
@@ -233,7 +253,7 @@ describe('pure rooms', () => {
     ['waiting', /\bawait\b|\basync\b|\bPromise\b|\bsetTimeout\b/],
     ['the process', /\bprocess\b|\bconsole\b|\bglobalThis\b/],
   ];
-  test.each(['model', 'picture', 'briefing', 'exchange', 'reading'])(
+  test.each(['model', 'picture', 'briefing', 'curation', 'exchange', 'reading'])(
     '%s knows no clock, no chance, no waiting, no process',
     (room) => {
       const found = inRoom(room).flatMap(({ path, text }) =>

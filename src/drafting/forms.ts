@@ -99,6 +99,16 @@ const WHY: Readonly<Record<Reason, string>> = {
 export const eventForm = (args: Args, values: Values): Form =>
   form('event', 'A sourced entry', args, [headline(values), when(values), where(values), who(values), link(values)]);
 
+/** The same with a choice of the situation in place of the place, which is read from the text. */
+export const messageForm = (args: Args, values: Values, situations: readonly FormChoice[]): Form =>
+  form('event', 'Add to briefing', args, [
+    { kind: 'one', name: 'situation', label: 'To which situation?', required: true, options: situations },
+    headline(values),
+    when(values),
+    who(values),
+    link(values),
+  ]);
+
 export const tellingForm = (args: Args, values: Values): Form =>
   form('telling', 'Another report', args, [
     who(values),

@@ -58,14 +58,19 @@ import { showDraft } from './show.ts';
 type Args = Readonly<Record<string, string>>;
 
 /** Where a form is read: that of its draft, or of the situation that its command named. */
-async function settingOf(args: Args, reading: Reading, asker: Asker): Promise<Setting & { readonly opened?: Opened }> {
+async function settingOf(
+  filled: Filled,
+  args: Args,
+  reading: Reading,
+  asker: Asker,
+): Promise<Setting & { readonly opened?: Opened }> {
   const { guild } = benchOf(reading, asker);
   const now = reading.now();
   if (args['draft'] !== undefined) {
     const opened = await ownDraft(args['draft'], reading, asker);
     return { known: opened.known, desk: guild, now, opened };
   }
-  const picture = await findSituation(args['situation'] ?? '', reading, asker);
+  const picture = await findSituation(args['situation'] ?? filled['situation']?.[0] ?? '', reading, asker);
   return { known: { picture, registry: reading.archive.registry() }, desk: guild, now };
 }
 
@@ -76,7 +81,7 @@ const drafting =
     pasted?: (args: Args) => string | undefined,
   ) =>
   async (filled: Filled, args: Args, reading: Reading, asker: Asker): Promise<Shown> => {
-    const setting = await settingOf(args, reading, asker);
+    const setting = await settingOf(filled, args, reading, asker);
     const { opened } = setting;
     const proposal = await make(filled, args, setting);
     const text = opened ? opened.content.pasted : pasted?.(args);
@@ -147,7 +152,7 @@ const event = drafting(
         ...rest.map((r) => filledOnly({ ...r, url })),
       ];
       const used = reports.flatMap((r) => [r.originator, r.publisher]);
-      return { ...proposal, entry, reports, sources: sourcesWith(source, proposal.sources, used) } as Proposal;
+      return { ...proposal, entry, reports, sources: sourcesWith(source, proposal.sources, used) };
     }
     const { text } = args;
     const published = publishedBy(args, setting);
@@ -206,7 +211,7 @@ const telling = drafting(
         ...proposal,
         report,
         sources: sourcesWith(source, proposal.sources, [originator, report.publisher]),
-      } as Proposal;
+      };
     }
     return {
       kind: 'report.add',
@@ -251,7 +256,7 @@ const more = drafting((filled, _args, bare) => {
     ...proposal,
     report,
     sources: sourcesWith(source, proposal.sources, [report.originator, report.publisher]),
-  } as Proposal;
+  };
 });
 
 /** The entry or report as its form showed it: at the record that was the last when the form was opened. */
@@ -281,7 +286,7 @@ type Fields = Readonly<
 const amending =
   (fields: Fields): ReadForm<Reading> =>
   async (filled, args, reading, asker) => {
-    const setting = await settingOf(args, reading, asker);
+    const setting = await settingOf(filled, args, reading, asker);
     const before = setting.opened && only(setting.opened, 'entry.amend');
     const id = before?.id ?? args['entry'] ?? '';
     const basis = before?.basis ?? Number(args['basis'] ?? 0);
@@ -348,7 +353,7 @@ const amendStatus = amending({
 });
 
 const amendReport: ReadForm<Reading> = async (filled, args, reading, asker) => {
-  const bare = await settingOf(args, reading, asker);
+  const bare = await settingOf(filled, args, reading, asker);
   const before = bare.opened && only(bare.opened, 'report.amend');
   const setting = withNew(bare, before);
   const id = before?.id ?? args['report'] ?? '';
@@ -391,7 +396,7 @@ const why = drafting((filled, args, { opened, known }) => {
     const { proposal } = opened;
     if (!('reason' in proposal)) throw new UserError('This form belongs to another draft.');
     const { note: _note, ...rest } = proposal;
-    return { ...rest, ...whyIn(filled) } as Proposal;
+    return { ...rest, ...whyIn(filled) };
   }
   const kinds = ['entry.retract', 'entry.restore', 'report.withdraw', 'report.restore'] as const;
   const kind = pick(args['kind'], kinds, 'entry.retract');
@@ -401,7 +406,7 @@ const why = drafting((filled, args, { opened, known }) => {
     id: args['id'] ?? '',
     basis: Number(args['basis'] ?? 0),
     ...whyIn(filled),
-  } as Proposal;
+  };
 });
 
 const figures: ReadForm<Reading> = async (filled, args, reading, asker) => {

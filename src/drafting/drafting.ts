@@ -1,0 +1,2 @@
+export { DRAFT_ACTS } from './acts.ts';
+export { DRAFT_FORMS } from './read-forms.ts';

@@ -1,0 +1,100 @@
+import type { Reading } from '../asking/asking.ts';
+import { readable } from '../asking/asking.ts';
+import type { Asker } from '../asking/command.ts';
+import { allow } from '../asking/desk.ts';
+import type { Document, Piece } from '../briefing/document.ts';
+import { said, strong, text } from '../briefing/tell.ts';
+import { differencesOf, gist } from '../curation/preview.ts';
+import { isOfSituation } from '../curation/proposal.ts';
+import { decide } from '../curation/records.ts';
+import type { Draft } from '../desk/record.ts';
+import { contentOf } from './content.ts';
+import { EMPTY } from './empty.ts';
+import { benchOf } from './opened.ts';
+import { DRAFTS, mention } from './show.ts';
+
+interface Listed {
+  readonly id: string;
+  readonly gist: string;
+  readonly draft: Draft;
+}
+
+const gistOf = (draft: Draft): string => {
+  try {
+    return gist(contentOf(draft).proposal);
+  } catch {
+    return 'of another version';
+  }
+};
+
+/** Drafts that the asker may see here: what waits, and his own; none of a situation that he may not read. */
+export async function draftsFor(reading: Reading, asker: Asker): Promise<readonly Listed[]> {
+  const { desks, guild } = benchOf(reading, asker);
+  await allow('draft.list', { desk: guild, status: 'active' }, reading, asker);
+  const slugs = new Set((await readable(reading, asker)).map((p) => p.situation.slug));
+  const all = await desks.drafts(guild, 'saved', 'submitted', 'approved', 'rejected');
+  return all
+    .filter((d) => d.situation === null || slugs.has(d.situation))
+    .filter((d) => d.state === 'submitted' || d.state === 'approved' || d.author === asker.user)
+    .map((draft) => ({ id: draft.id, gist: gistOf(draft), draft }));
+}
+
+const MOST_DIFFERENCES = 6;
+
+async function rowsOf({ draft, id, gist: words }: Listed, reading: Reading): Promise<readonly (readonly Piece[])[]> {
+  const head: readonly Piece[] = [
+    strong(id),
+    text(` ${draft.situation === null ? '' : `${draft.situation}: `}`),
+    said(words),
+    text(', by '),
+    mention(draft.author),
+    text(' — '),
+    { type: 'command', path: DRAFTS, line: `${DRAFTS} draft:${id}` },
+  ];
+  try {
+    const { proposal } = contentOf(draft);
+    const picture = isOfSituation(proposal) ? await reading.archive.picture(proposal.situation) : EMPTY;
+    const known = { picture: picture ?? EMPTY, registry: reading.archive.registry() };
+    const decided = decide(proposal, known);
+    if ('refused' in decided) return [head, [text('↳ '), said(decided.refused.say)]];
+    if (proposal.kind === 'entry.add') return [head, [text('↳ '), said(proposal.entry.headline)]];
+    const diff = differencesOf(known, { ...decided, author: draft.author, at: draft.changed });
+    return [
+      head,
+      ...diff
+        .slice(0, MOST_DIFFERENCES)
+        .map(({ field, old, is }): readonly Piece[] => [
+          text(`↳ ${field}: `),
+          ...(old === undefined ? [] : [said(old), text(' → ')]),
+          is === undefined ? text('(taken out)') : said(is),
+        ]),
+    ];
+  } catch {
+    return [head];
+  }
+}
+
+/** What waits for a reviewer with old → new, and the asker's own drafts. */
+export async function composeWaiting(reading: Reading, asker: Asker): Promise<Document> {
+  const all = await draftsFor(reading, asker);
+  const part = async (id: string, heading: string, some: readonly Listed[]) => ({
+    id,
+    heading: `${heading} (${some.length})`,
+    lines: [],
+    rows: (await Promise.all(some.map((one) => rowsOf(one, reading)))).flat(),
+  });
+  const waiting = all.filter((l) => l.draft.state === 'submitted' || l.draft.state === 'approved');
+  const own = all.filter((l) => l.draft.state === 'saved' || l.draft.state === 'rejected');
+  const sections = [
+    ...(waiting.length > 0 ? [await part('waiting', 'Waiting for a reviewer', waiting)] : []),
+    ...(own.length > 0 ? [await part('own', 'Your drafts', own)] : []),
+  ];
+  return {
+    kind: 'review',
+    title: 'Review',
+    subtitle: ['Drafts are seen by editors of this desk alone. The reviewer is not the author.'],
+    sections:
+      sections.length > 0 ? sections : [{ id: 'empty', lines: [], notes: ['Nothing waits, and you have no drafts.'] }],
+    footer: [],
+  };
+}
