@@ -53,16 +53,22 @@ function standsOn(record: Known, base: Known): boolean {
 
 const byOf = (record: Known): Provenance | undefined => record.body.by;
 
-/** Records of which nothing is left: those that were taken back, and those that took them back. */
-function cancelled(records: readonly Stored[]): ReadonlySet<number> {
+/** Records that were taken back; and with those that took them back, all of which nothing is left. */
+function cancelled(records: readonly Stored[]): {
+  readonly takenBack: ReadonlySet<number>;
+  readonly gone: ReadonlySet<number>;
+} {
   const gone = new Set<number>();
+  const takenBack = new Set<number>();
   for (const record of records.toReversed()) {
     const undone = byOf(record)?.undoes;
-    if (undone === undefined || gone.has(record.seq)) continue;
+    // What took something back and was itself taken back counts for nothing.
+    if (undone === undefined || takenBack.has(record.seq)) continue;
+    takenBack.add(undone);
     gone.add(record.seq);
     gone.add(undone);
   }
-  return gone;
+  return { takenBack, gone };
 }
 
 /** The last record before this one that set the same thing. */
@@ -157,8 +163,8 @@ export function undoOf(
         `Record #${seq} took something back for privacy; that does not return.`,
         'What may be told can be added again in other words.',
       );
-  const gone = cancelled(records);
-  if (gone.has(seq)) return cannot(`Record #${seq} was taken back already.`, '/desk log shows by which record.');
+  const { takenBack, gone } = cancelled(records);
+  if (takenBack.has(seq)) return cannot(`Record #${seq} was taken back already.`, '/desk log shows by which record.');
   const newer = records.find((r) => r.seq > seq && !gone.has(r.seq) && standsOn(r, base));
   if (newer)
     return cannot(
