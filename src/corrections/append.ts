@@ -1,5 +1,6 @@
 import type { ReaderRecord } from '../editions/edition.ts';
 import { Conflict, Duplicate } from '../ledger/errors.ts';
+import { timeAfter } from '../ledger/followed.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 
 type Draft = ReaderRecord & { readonly key?: string };
@@ -10,8 +11,7 @@ export function appender(ledger: Ledger, now: () => Date) {
     for (let left = drafts; left.length > 0; ) {
       const head = await ledger.head(stream);
       const [last] = await ledger.read(stream, head - 1);
-      // A clock that was set back must not refuse a record.
-      const at = new Date(Math.max(now().getTime(), Date.parse(last?.at ?? '') || 0)).toISOString();
+      const at = timeAfter(last?.at ?? '', now());
       try {
         await ledger.append(
           stream,

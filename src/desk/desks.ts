@@ -116,7 +116,11 @@ const next = (prefix: string, taken: number): string => `${prefix}${taken + 1}`;
 const events = (records: readonly LedgerRecord[]): readonly DeskEvent[] => records as readonly DeskEvent[];
 
 export function openDesks({ ledger, now }: DesksOptions): Desks {
-  const followed = followStreams(ledger, newDesk, (records, into) => void foldDesk(events(records), into));
+  const followed = followStreams<DeskState>(ledger, {
+    fresh: newDesk,
+    take: (records, into) => void foldDesk(events(records), into),
+    seq: ({ seq }) => seq,
+  });
   const chat = openChatBook(ledger);
   const stateOf = (guild: string): Promise<DeskState> => followed.of(deskStream(guild));
 

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Conflict, Duplicate } from '../ledger/errors.ts';
+import { followStreams, timeAfter } from '../ledger/followed.ts';
 import type { Ledger, LedgerRecord, RecordDraft } from '../ledger/ledger.ts';
 import type { Edition, ReaderRecord, Showing } from './edition.ts';
 import { readersStream } from './edition.ts';
@@ -88,33 +89,12 @@ const events = (records: readonly LedgerRecord[]): readonly ReaderEvent[] => rec
 const numberIn = ({ body }: ReaderRecord): number => ('number' in body ? body.number : 0);
 
 export function openReaders({ ledger, now }: ReadersOptions): Readers {
-  const streams = new Map<string, Promise<Kept>>();
-  const open = new Map<string, Kept>();
-  const unfollow = ledger.follow((stream, records) => {
-    const kept = open.get(stream);
-    if (kept) foldReaders(events(records), kept.readership);
+  const followed = followStreams<Kept>(ledger, {
+    fresh: () => ({ readership: newReadership(), queue: [], working: false, reserve: [], onTheWay: new Map() }),
+    take: (records, { readership }) => void foldReaders(events(records), readership),
+    seq: ({ readership }) => readership.seq,
   });
-
-  const catchUp = async (stream: string, { readership }: Kept): Promise<void> => {
-    foldReaders(events(await ledger.read(stream, readership.seq)), readership);
-  };
-  const start = async (stream: string): Promise<Kept> => {
-    const kept: Kept = { readership: newReadership(), queue: [], working: false, reserve: [], onTheWay: new Map() };
-    await catchUp(stream, kept);
-    // What was appended meanwhile is read once more; from here on it is heard.
-    open.set(stream, kept);
-    await catchUp(stream, kept);
-    return kept;
-  };
-  const keptOf = (stream: string): Promise<Kept> => {
-    const known = streams.get(stream);
-    if (known) return known;
-    const starting = start(stream);
-    streams.set(stream, starting);
-    // What could not be read is tried again by the next who asks.
-    starting.catch(() => streams.delete(stream));
-    return starting;
-  };
+  const { of: keptOf, catchUp } = followed;
   const readershipOf = async ({ guild, user }: Reader): Promise<Readership> =>
     (await keptOf(readersStream(guild, user))).readership;
 
@@ -125,8 +105,7 @@ export function openReaders({ ledger, now }: ReadersOptions): Readers {
       const batch: { readonly wish: Wish; readonly draft: RecordDraft; readonly number: number }[] = [];
       const known = new Set<string>();
       let { next } = readership;
-      // A clock that was set back must not refuse a record.
-      const at = new Date(Math.max(now().getTime(), Date.parse(readership.at) || 0)).toISOString();
+      const at = timeAfter(readership.at, now());
       for (const wish of queue.splice(0)) {
         const before = wish.key === undefined ? undefined : readership.keys.get(wish.key);
         if (before !== undefined) {
@@ -277,6 +256,6 @@ export function openReaders({ ledger, now }: ReadersOptions): Readers {
       const make: Wish['make'] = () => ({ kind: 'marker.set', body: { user, situation, seq } });
       await Promise.all(record(stream, await keptOf(stream), { key: undefined, author: user, make }));
     },
-    close: unfollow,
+    close: followed.close,
   };
 }

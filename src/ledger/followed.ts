@@ -10,7 +10,7 @@ export interface Head {
 }
 
 /** Streams of one sort, each folded when first asked for and followed from then on. */
-export interface Followed<S extends Head> {
+export interface Followed<S> {
   /** The fold, changed in place as records come. */
   of(stream: string): Promise<S>;
   /** Folds what was appended since, for one who was told that somebody was first. */
@@ -18,12 +18,16 @@ export interface Followed<S extends Head> {
   close(): void;
 }
 
-/** `take` adds records to a fold in place and passes over those that it has: a follower may hear of them twice. */
-export function followStreams<S extends Head>(
-  ledger: Ledger,
-  fresh: () => S,
-  take: (records: readonly LedgerRecord[], into: S) => void,
-): Followed<S> {
+/** How the records of a stream become what is kept of it. */
+export interface Folding<S> {
+  fresh(): S;
+  /** Adds records in place and passes over those that it has: a follower may hear of them twice. */
+  take(records: readonly LedgerRecord[], into: S): void;
+  /** The last record that is in it. */
+  seq(of: S): number;
+}
+
+export function followStreams<S>(ledger: Ledger, { fresh, take, seq }: Folding<S>): Followed<S> {
   const starting = new Map<string, Promise<S>>();
   const open = new Map<string, S>();
   const close = ledger.follow((stream, records) => {
@@ -31,7 +35,7 @@ export function followStreams<S extends Head>(
     if (state) take(records, state);
   });
   const catchUp = async (stream: string, into: S): Promise<void> => {
-    take(await ledger.read(stream, into.seq), into);
+    take(await ledger.read(stream, seq(into)), into);
   };
   const start = async (stream: string): Promise<S> => {
     const state = fresh();
