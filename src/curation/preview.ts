@@ -200,7 +200,16 @@ export function composePreview(
   const diff = known ? differencesOf(known, coming) : sourceDifferences(before, coming);
   const fresh =
     proposal.kind === 'entry.add' ? coming.records.find((r) => r.kind === 'entry.added')?.body.entry : undefined;
-  const facts = fresh && after ? [...entryWords(fresh, after)].filter(([field]) => field !== 'Headline') : [];
+  const told = coming.records.flatMap((r) =>
+    r.kind === 'entry.added' ? r.body.reports : r.kind === 'report.added' ? [r.body.report] : [],
+  );
+  const facts = after
+    ? [
+        ...(fresh ? [...entryWords(fresh, after)].filter(([field]) => field !== 'Headline') : []),
+        // Once, where all were published together.
+        ...new Map(told.map((r) => ['Published', reportWords(r, after).get('Published') ?? ''] as const)),
+      ]
+    : [];
   const sections: readonly Section[] = [
     ...(refused === undefined
       ? []

@@ -48,7 +48,9 @@ export async function settingIn(
 /** Options of a command as the arguments of its form: those that were given. */
 export const given = (args: Readonly<Record<string, unknown>>): Args =>
   Object.fromEntries(
-    Object.entries(args).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as const])),
+    Object.entries(args).flatMap(([name, value]) =>
+      typeof value === 'string' || typeof value === 'boolean' ? [[name, `${value}`] as const] : [],
+    ),
   );
 
 /** What a form of a new entry shows of a text that was pasted: its first sentence, time, place, and who says so. */
