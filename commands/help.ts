@@ -26,12 +26,21 @@ const ASK: readonly (readonly Piece[])[] = [
   row('situation list', 'situation list', 'which situations there are'),
 ];
 
+const CURATE: readonly (readonly Piece[])[] = [
+  row('review list', 'review list', 'what waits for a second person'),
+  row('situation open', 'situation open', 'begin to follow a situation; amend, share and close change it'),
+  row('desk roles', 'desk roles', 'who is editor, reviewer and admin; settings says what is reviewed and told where'),
+  row('desk log', 'desk log', 'who did what, when and why; undo takes it back'),
+  row('desk doctor', 'desk doctor', 'whether all is well, and who can fix what is not'),
+];
+
 const HELP: Document = {
   kind: 'help',
   title: 'Sitrep: sourced situation briefings',
   subtitle: ['We keep who said what, and work out the picture from it.'],
   sections: [
     { id: 'ask', heading: 'Ask', lines: [], rows: ASK },
+    { id: 'curate', heading: 'Curate, at the desk of a server', lines: [], rows: CURATE },
     {
       id: 'read',
       heading: 'How to read an answer',

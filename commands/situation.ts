@@ -6,7 +6,6 @@ import { allow } from '../src/asking/desk.ts';
 import type { Field, Filled, Form } from '../src/asking/form.ts';
 import { readWhen } from '../src/asking/when.ts';
 import { composeSituations } from '../src/briefing/situations.ts';
-import type { Desks } from '../src/desk/desks.ts';
 import { addParties, addPlaces, addSides, checkSituation, slugFrom } from '../src/desk/situations.ts';
 import { UserError } from '../src/errors.ts';
 import type { Reason } from '../src/model/entry.ts';
@@ -14,15 +13,10 @@ import { situationStream } from '../src/model/record.ts';
 import type { Situation } from '../src/model/situation.ts';
 import { localDay } from '../src/model/time.ts';
 import { isZone } from '../src/model/zone-name.ts';
+import { deskHere } from './desk-here.ts';
 import { group, onlyMe, situation as which } from './shared.ts';
 
 const { Subcommand, String: Text } = ApplicationCommandOptionType;
-
-function deskHere({ desks }: Reading, { guild }: Asker): { readonly desks: Desks; readonly guild: string } {
-  if (desks === undefined || guild === null)
-    throw new UserError('There is no desk here.', 'Use the command in the server of the desk.');
-  return { desks, guild };
-}
 
 const textOf = (filled: Filled, name: string): string | undefined => {
   const text = filled[name]?.[0]?.trim();

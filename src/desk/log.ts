@@ -25,6 +25,8 @@ export interface LogItem {
   readonly situation: string | null;
   readonly entries: readonly string[];
   readonly draft?: string;
+  /** A reader's report of an error. */
+  readonly report?: string;
   /** It can be named to be taken back. */
   readonly undoable: boolean;
   readonly pieces: readonly Piece[];
@@ -111,7 +113,7 @@ const DRAFT_WORDS = {
   'draft.discarded': 'discarded',
 } as const;
 
-type Told = Pick<LogItem, 'pieces' | 'situation' | 'entries'> & { readonly draft?: string };
+type Told = Pick<LogItem, 'pieces' | 'situation' | 'entries' | 'draft' | 'report'>;
 const aboutDesk = (pieces: readonly Piece[]): Told => ({ pieces, situation: null, entries: [] });
 
 const inSituation = (slug: string | null, names: Names): readonly Piece[] =>
@@ -175,6 +177,7 @@ function* deskItems(events: readonly DeskEvent[], guild: string, names: Names): 
           ],
           situation,
           entries: entry === undefined ? [] : [entry],
+          report: id,
         };
       }
       case 'dispute.closed': {

@@ -25,6 +25,9 @@ function documentOf(items: readonly LogItem[], last: LogItem): Document {
   const told = items.slice(0, MOST_TOLD);
   const left = items.length - told.length;
   const entry = items.findLast((item) => item.entries.length > 0 && item.situation !== null);
+  const reports = told.flatMap(({ kind, report }) =>
+    kind === 'dispute.filed' && report !== undefined ? [report] : [],
+  );
   const waits = items.some((item) => item.kind === 'draft.submitted');
   return {
     kind: 'log',
@@ -40,6 +43,9 @@ function documentOf(items: readonly LogItem[], last: LogItem): Document {
     ],
     // By this a message is known again after a restart.
     footer: [`Record ${nameOf(last)}`],
+    ...(reports.length > 0 && {
+      acts: reports.map((report) => ({ label: `Close ${report}`, act: 'desk log settle', args: { report } })),
+    }),
     follows: [
       ...(entry?.situation == null
         ? []

@@ -12,7 +12,7 @@ import { Permission } from '../../src/playground/standin/permissions.ts';
 import { editionRecorder } from '../../src/recorder.ts';
 import { memory } from '../discord/memory.ts';
 import { validateBodies } from '../support/openapi.ts';
-import { NOW, type Opened, openSample } from '../support/sample.ts';
+import { NOW, type Opened, openSample, SAMPLE } from '../support/sample.ts';
 import { type Bench, startBench } from '../support/stand-in.ts';
 
 let bench: Bench;
@@ -221,6 +221,24 @@ test('the doctor says what is well and what is not, and who can fix it', async (
   expect(text).toContain('✓ The commands are registered.');
   expect(text).toContain('✗ No role is editor, reviewer or admin');
   expect((await bench.command('reader', '/desk doctor')).text).toContain('Only admins');
+});
+
+test('what a reader reports arrives in the mod-log, with its entry one press away, and is closed there by the desk', async () => {
+  const [id = ''] = (await opened.archive.picture(SAMPLE))?.entries.keys() ?? [];
+  await desks.fileDispute(
+    { guild: GUILD_ID, author: PERSONA_IDS.reader, key: 'd1' },
+    { situation: SAMPLE, entry: id, from: GUILD_ID, words: 'It was <@&1> Tuesday.' },
+  );
+  await bench.until('it is told', () => deskLog().includes('It was <@&1> Tuesday.'));
+  const message = bench.seen('deskLog', 'admin').find(({ content }) => String(content).includes('Tuesday'));
+  if (!message) throw new Error('there is no message');
+  expect((await bench.press(message, `Show ${id}`, { user: 'admin' })).text).toContain(id);
+  expect((await bench.press(message, 'Close R1', { user: 'editor' })).text).toContain('Only editors, reviewers');
+  const form = await bench.press(message, 'Close R1', { user: 'admin' });
+  const closed = await bench.submit(form, { 'How it ends': ['stands'], Why: 'The source says Monday.' });
+  expect(closed.text).toContain('R1 is closed');
+  expect(await desks.disputes(GUILD_ID)).toEqual([]);
+  await bench.until('that is told, too', () => deskLog().includes('what is told stands — The source says Monday.'));
 });
 
 test('a restart neither loses nor doubles what is told', async () => {

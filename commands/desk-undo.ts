@@ -1,0 +1,93 @@
+import type { Reading } from '../src/asking/asking.ts';
+import { findSituation } from '../src/asking/asking.ts';
+import type { Asker } from '../src/asking/command.ts';
+import { allow } from '../src/asking/desk.ts';
+import type { Filled, Form } from '../src/asking/form.ts';
+import { REASON_WORDS } from '../src/briefing/reasons.ts';
+import { readName } from '../src/desk/log.ts';
+import { DEFAULT_SETTINGS, NO_ROLES } from '../src/desk/record.ts';
+import { undoOf } from '../src/desk/undo.ts';
+import { UserError } from '../src/errors.ts';
+import type { Change } from '../src/model/entry.ts';
+import { REASONS } from '../src/model/entry.ts';
+import { SITUATION_STREAMS } from '../src/model/record.ts';
+import { deskHere, first } from './desk-here.ts';
+
+/** Who may take back a record depends on what it is; a situation that may not be read is not there. */
+export async function undoing(written: string, reading: Reading, asker: Asker) {
+  await allow('desk.undo', undefined, reading, asker);
+  const { desks, guild } = deskHere(reading, asker);
+  const named = readName(written, guild);
+  if (!named)
+    throw new UserError(
+      `“${written.slice(0, 60)}” names no record.`,
+      'Records are named as /desk log names them: aleppo-2024#45, sources#7, desk#3.',
+    );
+  const slug = named.stream.startsWith(SITUATION_STREAMS) ? named.stream.slice(SITUATION_STREAMS.length) : undefined;
+  const of = slug === undefined ? undefined : (await findSituation(slug, reading, asker)).situation;
+  await allow('desk.undo', of, reading, asker);
+  return { desks, guild, slug, name: written.trim().toLowerCase(), ...named };
+}
+
+export const undoForm = (record: string): Form => ({
+  form: 'desk undo why',
+  args: { record },
+  title: `Take back ${record}`.slice(0, 45),
+  notes: ['What was recorded stays where it is; a new record says the opposite, and readers are told.'],
+  fields: [
+    {
+      kind: 'one',
+      name: 'reason',
+      label: 'Why',
+      required: true,
+      options: REASONS.map((value) => ({ value, label: REASON_WORDS[value], chosen: value === 'our_error' })),
+    },
+    { kind: 'text', name: 'note', label: 'In a few words', description: 'Readers see it.', long: true, max: 300 },
+  ],
+});
+
+/** Settings and roles as they were before a record of the desk's own. */
+async function undoDesk(
+  { desks, guild, seq, name }: Awaited<ReturnType<typeof undoing>>,
+  reading: Reading,
+  asker: Asker,
+): Promise<void> {
+  const { events } = await desks.state(guild);
+  const base = events.find((event) => event.seq === seq);
+  const by = { guild, author: asker.user, key: asker.key };
+  if (base?.kind !== 'settings.set' && base?.kind !== 'roles.set')
+    throw new UserError(`Record ${name} cannot be taken back.`, 'Of the desk’s own, settings and roles can be.');
+  await allow(base.kind === 'settings.set' ? 'desk.settings' : 'desk.roles', undefined, reading, asker);
+  const newer = events.find((event) => event.seq > seq && event.kind === base.kind);
+  if (newer) throw new UserError(`Record ${name} cannot be taken back: desk#${newer.seq} was recorded upon it since.`);
+  const before = events.filter((event) => event.seq < seq);
+  if (base.kind === 'settings.set') {
+    const last = before.findLast((event) => event.kind === 'settings.set');
+    await desks.setSettings(by, last?.body.settings ?? DEFAULT_SETTINGS, seq);
+  } else {
+    const last = before.findLast((event) => event.kind === 'roles.set');
+    await desks.setRoles(by, last?.body.roles ?? NO_ROLES, seq);
+  }
+}
+
+export async function undo(filled: Filled, record: string, reading: Reading, asker: Asker) {
+  const at = await undoing(record, reading, asker);
+  const { desks, guild, stream, seq, slug, name } = at;
+  const reason = REASONS.find((one) => one === first(filled, 'reason'));
+  if (!reason) throw new UserError('Say why it is taken back.', 'Choose one of the reasons.');
+  const note = first(filled, 'note')?.trim();
+  const why: Change = { reason, ...(note !== undefined && note !== '' && { note }) };
+  if (stream.startsWith('desk/')) {
+    await undoDesk(at, reading, asker);
+    return { say: `${name} is taken back.` };
+  }
+  const [made] = await desks.write(stream, { author: asker.user, key: asker.key }, async () => {
+    const records = await desks.records(stream);
+    const last = records.at(-1);
+    const { base, record: opposite } = undoOf(records, seq, { ...why, by: { desk: guild } });
+    if (base.kind === 'situation.amended' && slug !== undefined)
+      await allow('situation.amend', (await findSituation(slug, reading, asker)).situation, reading, asker);
+    return { seq: last?.seq ?? 0, at: last?.at ?? '', records: [opposite] };
+  });
+  return { say: `${name} is taken back, by ${name.slice(0, name.indexOf('#'))}#${made}.` };
+}
