@@ -5,8 +5,10 @@ import { liesIn } from '../picture/select.ts';
 import type { Length } from './brief.ts';
 import { composeBrief } from './brief.ts';
 import { composeChanges } from './changes.ts';
+import { spanWords } from './dates.ts';
 import type { Line, Section } from './document.ts';
 import type { Known } from './tell.ts';
+import { entryLine, namer, text } from './tell.ts';
 
 /** What a digest tells of: only what passes all that is given. */
 export interface DigestFilters {
@@ -97,3 +99,13 @@ export const linesIn = ({ corrections, changes, brief = [] }: DigestContent): re
   ...changes,
   ...brief.flatMap((s) => s.lines),
 ];
+
+/** One entry by itself, as it is posted at once. Undefined where it does not stand (any more). */
+export function flashContent(known: Known, entry: string): DigestContent | undefined {
+  const { picture } = known;
+  const state = picture.entries.get(entry);
+  if (!state || state.retracted) return undefined;
+  const when = text(`${spanWords(state.entry.occurred, picture.situation.zone)}: `);
+  const line = entryLine(known, state, namer(known), [when]);
+  return { part: { now: known, then: picture }, corrections: [], changes: [line], more: 0 };
+}

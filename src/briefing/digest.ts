@@ -22,6 +22,8 @@ export interface DigestRequest {
   /** When the next one is due. */
   readonly next?: string | undefined;
   readonly test?: boolean | undefined;
+  /** It tells one entry at once, and counts for nothing else. */
+  readonly flash?: boolean | undefined;
   /** It was asked for, and not by its schedule. */
   readonly asked?: boolean | undefined;
   /** The button by which it is told what the digest is. */
@@ -60,8 +62,10 @@ const TITLE = 118;
 
 /** The most important thing as one line that says whose word it is: a push notification shows only that. */
 function keyFact(line: Line): string {
-  const by = ` (${line.citations[0].originator})`;
+  const { originator } = line.citations[0];
+  const by = ` (${originator})`;
   const words = wordsOf(line);
+  if (words.length <= TITLE && words.includes(originator)) return words;
   const room = TITLE - by.length;
   if (words.length <= room) return `${words}${by}`;
   const cut = words.slice(0, room - 1);
@@ -154,7 +158,7 @@ export const isQuiet = (contents: readonly DigestContent[]): boolean =>
 
 /** The same content under the head and foot of one digest. `contents` in the order of the digest's situations. */
 export function frameDigest(contents: readonly DigestContent[], request: DigestRequest): Document {
-  const { name, zone, filters, next, about, again, from, test } = request;
+  const { name, zone, filters, next, about, again, from, test, flash, to } = request;
   const parts = contents.map(({ part }) => part);
   const [first] = parts;
   if (!first) throw new Error('A digest tells of at least one situation');
@@ -193,9 +197,13 @@ export function frameDigest(contents: readonly DigestContent[], request: DigestR
     title: `${test === true ? 'TEST: ' : ''}${top ? keyFact(top) : calm.title}`,
     subtitle: [
       ...labels(request),
-      ...(nothing ? calm.subtitle : [`${told1}${since === '' ? '' : `,${since}`} (${zone}).`]),
+      ...(flash === true
+        ? [`Flash: ${titleOf(first)}, ${momentWords(to, zone)} (${zone}).`]
+        : nothing
+          ? calm.subtitle
+          : [`${told1}${since === '' ? '' : `,${since}`} (${zone}).`]),
       ...sample,
-      ...(filter !== '' && !nothing ? [`Filter: ${filter}.`] : []),
+      ...(filter !== '' && !nothing && flash !== true ? [`Filter: ${filter}.`] : []),
     ],
     sections: nothing
       ? []

@@ -59,6 +59,8 @@ export interface Book {
   readonly at: string;
   /** The name of the next digest that is created. */
   readonly next: string;
+  /** The number that the next briefing shown in the guild takes. */
+  readonly edition: number;
   readonly digests: ReadonlyMap<string, DigestState>;
 }
 
@@ -79,7 +81,14 @@ export const guildStream = (guild: string): string => readersStream(guild, '');
 /** The guild of a stream; undefined for a stream that is none of a guild's. */
 export const guildOf = (stream: string): string | undefined => /^guild\/(.+)$/.exec(stream)?.[1];
 
-export const newBook = (guild: string): Book => ({ guild, seq: 0, at: '', next: 'D1', digests: new Map() });
+export const newBook = (guild: string): Book => ({
+  guild,
+  seq: 0,
+  at: '',
+  next: 'D1',
+  edition: 1,
+  digests: new Map(),
+});
 
 /** Only what has an outcome is dropped. */
 function trim({ history }: Draft): void {
@@ -139,6 +148,8 @@ function edit(state: Draft, { at, body: { digest, since } }: DigestEvent & { kin
     if (seq !== undefined) told[situation] = seq;
   }
   Object.assign(state, { digest, told });
+  // Who changes a digest wants it to be tried.
+  delete state.suspended;
 }
 
 function claim(state: Draft, { at, author, body: intent }: DigestEvent & { kind: 'digest.intent' }): void {
@@ -263,6 +274,8 @@ export function foldDigests(records: Iterable<DigestEvent>, into: Book): Book {
     if (record.seq <= draft.seq) continue;
     draft.seq = record.seq;
     draft.at = record.at;
+    const { number } = record.body as { readonly number?: unknown };
+    if (typeof number === 'number') draft.edition = Math.max(draft.edition, number + 1);
     apply(draft, record);
   }
   return into;

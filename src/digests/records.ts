@@ -1,3 +1,5 @@
+import type { DigestRequest } from '../briefing/digest.ts';
+import type { Edition, ReaderRecord } from '../editions/edition.ts';
 import type { Digest } from './digest.ts';
 import type { Slot } from './slots.ts';
 
@@ -13,6 +15,26 @@ export type SlotRef = Pick<Slot, 'wall' | 'at'>;
 /** What a message is for. A test and a correction move no marker. */
 export const PURPOSES = ['slot', 'flash', 'now', 'test', 'correction'] as const;
 export type Purpose = (typeof PURPOSES)[number];
+
+/** What a post was composed of, so that its pages can be told again. */
+export interface Tells {
+  /** In the digest's order. `first`: told for the first time, as a brief; or a board, which tells everything. */
+  readonly parts: readonly {
+    readonly situation: string;
+    readonly from: number;
+    readonly to: number;
+    readonly first?: true;
+  }[];
+  /** The record of the stream of sources. */
+  readonly registry: number;
+  readonly length: Digest['length'];
+  readonly request: Omit<DigestRequest, 'about' | 'again'>;
+  /** A flash: this entry alone. */
+  readonly flash?: string;
+}
+
+/** A message that will be a briefing once it is there; its channel and message are known then. */
+export type ComingEdition = Omit<Edition, 'channel' | 'messages'>;
 
 /**
  * A message that is about to be posted, with all that is needed to post it again after a restart: nothing is composed a
@@ -39,6 +61,8 @@ export interface Intent {
   readonly edits?: string;
   /** The message that it replies to. */
   readonly replyTo?: string;
+  readonly tells?: Tells;
+  readonly editions?: readonly ComingEdition[];
 }
 
 /** Why something was not posted. */
@@ -100,8 +124,11 @@ export type DigestRecord =
   /** Due while the digest was suspended. */
   | { readonly kind: 'slot.suspended'; readonly body: { readonly id: string; readonly slots: readonly SlotRef[] } };
 
-/** A record as it is appended: the time is the ledger's business. */
-export type DigestDraft = DigestRecord & { readonly author?: string; readonly key?: string };
+/** A record as it is appended: the time is the ledger's business. What is shown is recorded together with its post. */
+export type DigestDraft = (DigestRecord | Extract<ReaderRecord, { readonly kind: `edition.${string}` }>) & {
+  readonly author?: string;
+  readonly key?: string;
+};
 
 /** A record with the place and time that the ledger gave it. */
 export type DigestEvent = DigestRecord & { readonly seq: number; readonly at: string; readonly author: string };
