@@ -7,7 +7,7 @@ import { chatRecord } from './desk/book.ts';
 import type { Desks } from './desk/desks.ts';
 import { logItems } from './desk/log.ts';
 import { composeReminder, dueReminder, toMirror } from './desk/mirror.ts';
-import { DESK_STREAMS } from './desk/record.ts';
+import { DESK_STREAMS, deskStream } from './desk/record.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
 import { errorData } from './log.ts';
@@ -90,9 +90,10 @@ export function mirrorLogs(options: MirroringOptions): Mirroring {
     const chat = (await desks.chat(guild)).filter(
       ({ stream, seq, at }) => at >= since && seq > (desk.mirrored.get(stream) ?? 0),
     );
+    const told = desk.mirrored.get(deskStream(guild)) ?? 0;
     const slugs = [...chat, ...desk.disputes.values(), ...desk.drafts.values()].flatMap((r) => r.situation ?? []);
     const names = await namesOf(archive, slugs);
-    for (const { stream, seq, name, document } of toMirror(desk, logItems(guild, desk.events, chat, names))) {
+    for (const { stream, seq, name, document } of toMirror(desk, logItems(guild, desk.events, chat, names, told))) {
       if (over) return;
       // oxlint-disable-next-line no-await-in-loop -- in their order
       const outcome = document === undefined ? 'sent' : await post(modLog, document, name);

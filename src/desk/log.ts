@@ -113,6 +113,15 @@ const DRAFT_WORDS = {
   'draft.discarded': 'discarded',
 } as const;
 
+const MOVES: ReadonlySet<DeskEvent['kind']> = new Set([
+  'draft.submitted',
+  'draft.approved',
+  'draft.rejected',
+  'draft.discarded',
+  'draft.applied',
+  'dispute.closed',
+]);
+
 type Told = Pick<LogItem, 'pieces' | 'situation' | 'entries' | 'draft' | 'report'>;
 const aboutDesk = (pieces: readonly Piece[]): Told => ({ pieces, situation: null, entries: [] });
 
@@ -120,7 +129,7 @@ const inSituation = (slug: string | null, names: Names): readonly Piece[] =>
   slug === null ? [] : [text(' in '), said(names.title(slug) ?? slug)];
 
 /** What desk events say, told in their order: settings and roles are told by what changed. */
-function* deskItems(events: readonly DeskEvent[], guild: string, names: Names): Generator<LogItem> {
+function* deskItems(events: readonly DeskEvent[], guild: string, names: Names, from: number): Generator<LogItem> {
   let settings = DEFAULT_SETTINGS;
   let roles = NO_ROLES;
   const drafts = new Map<string, { readonly situation: string | null; readonly author: string }>();
@@ -197,8 +206,10 @@ function* deskItems(events: readonly DeskEvent[], guild: string, names: Names): 
     }
   };
   for (const event of events) {
+    // Of what was told before only that is read on which later words depend.
+    if (event.seq <= from && MOVES.has(event.kind)) continue;
     const told = tell(event);
-    if (!told) continue;
+    if (!told || event.seq <= from) continue;
     const { kind, seq, at, author } = event;
     const undoable = kind === 'settings.set' || kind === 'roles.set';
     yield { ...told, kind, seq, at, author, stream: deskStream(guild), undoable };
@@ -257,14 +268,17 @@ export function chatPieces(record: ChatRecord, names: Names): readonly Piece[] {
   ];
 }
 
-/** What a desk did: its own stream and what its people recorded elsewhere, the oldest first. */
+/**
+ * What a desk did: its own stream (after the record `from`) and what its people recorded elsewhere, the oldest first.
+ */
 export function logItems(
   guild: string,
   events: readonly DeskEvent[],
   chat: readonly ChatRecord[],
   names: Names,
+  from = 0,
 ): readonly LogItem[] {
-  const items: LogItem[] = [...deskItems(events, guild, names)];
+  const items: LogItem[] = [...deskItems(events, guild, names, from)];
   for (const record of chat) {
     const { stream, seq, at, author, kind, situation, entries, by } = record;
     items.push({
