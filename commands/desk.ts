@@ -36,6 +36,7 @@ export const desk = group(
               { name: 'situations', value: 'situation' },
               { name: 'drafts and reviews', value: 'draft' },
               { name: 'errors reported by readers', value: 'dispute' },
+              { name: 'digests', value: 'digest' },
               { name: 'settings and roles', value: 'desk' },
             ],
           },

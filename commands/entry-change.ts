@@ -8,7 +8,6 @@ import { checkedContent } from '../src/drafting/content.ts';
 import { sourceNames, sourcesFor } from '../src/drafting/fields.ts';
 import { keep } from '../src/drafting/opened.ts';
 import { draftDocument } from '../src/drafting/show.ts';
-import type { Part } from '../src/drafting/start.ts';
 import { given, reportIn, settingIn, startAmend, startEntry, startReport, startWhy } from '../src/drafting/start.ts';
 import { UserError } from '../src/errors.ts';
 import { ENTRY_KINDS, LINK_TYPES, REASONS, SEVERITIES } from '../src/model/entry.ts';

@@ -4,6 +4,7 @@ import { casualties } from './casualties.ts';
 import { catchup } from './catchup.ts';
 import { changes } from './changes.ts';
 import { desk } from './desk.ts';
+import { digest } from './digest.ts';
 import { editionCommand } from './edition.ts';
 import { entry } from './entry.ts';
 import { help } from './help.ts';
@@ -33,6 +34,7 @@ export const commands = [
   source,
   edition,
   situation,
+  digest,
   desk,
   help,
 ] as const;
