@@ -8,9 +8,9 @@ import { createPoster } from './discord/poster.ts';
 import type { StateMemory } from './discord/state.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
-import { type Mirroring, mirrorLogs } from './mirroring.ts';
+import { type Mirroring, type MirroringOptions, mirrorLogs } from './mirroring.ts';
 
-export interface WatchOptions {
+export interface WatchOptions extends Pick<MirroringOptions, 'more' | 'everyMs'> {
   readonly bot: Bot;
   readonly ledger: Ledger;
   readonly archive: Archive;
@@ -18,7 +18,6 @@ export interface WatchOptions {
   readonly memory: StateMemory;
   readonly log: Log;
   readonly now: () => Date;
-  readonly everyMs?: number;
 }
 
 /** Tells the desks of this bot's servers in their mod-logs what was done. */

@@ -5,6 +5,7 @@ import { namesOf } from './asking/names.ts';
 import type { Document } from './briefing/document.ts';
 import { chatRecord } from './desk/book.ts';
 import type { Desks } from './desk/desks.ts';
+import type { MoreItems } from './desk/log.ts';
 import { logItems } from './desk/log.ts';
 import { composeReminder, dueReminder, toMirror } from './desk/mirror.ts';
 import { DESK_STREAMS, deskStream } from './desk/record.ts';
@@ -28,6 +29,8 @@ export interface MirroringOptions {
   readonly poster: LogPoster;
   readonly log: Log;
   readonly now: () => Date;
+  /** What else is told: of digests. */
+  readonly more?: readonly MoreItems[];
   /** Whether this process looks after a guild: it is told of it by Discord. Default: every one. */
   readonly mine?: (guild: string) => boolean;
   /** How often what failed is tried again, and drafts that wait are looked for. In ms. */
@@ -46,6 +49,7 @@ export interface Mirroring {
 }
 
 const EVERY = 600_000;
+const GUILD_STREAMS = 'guild/';
 /** A message that Discord does not take is given up after so many attempts, so that those after it are told. */
 const ATTEMPTS = 3;
 const LEAVE_WITHIN = 2_000;
@@ -90,10 +94,14 @@ export function mirrorLogs(options: MirroringOptions): Mirroring {
     const chat = (await desks.chat(guild)).filter(
       ({ stream, seq, at }) => at >= since && seq > (desk.mirrored.get(stream) ?? 0),
     );
+    const more = await Promise.all((options.more ?? []).map((items) => items(guild)));
     const told = desk.mirrored.get(deskStream(guild)) ?? 0;
     const slugs = [...chat, ...desk.disputes.values(), ...desk.drafts.values()].flatMap((r) => r.situation ?? []);
     const names = await namesOf(archive, slugs);
-    for (const { stream, seq, name, document } of toMirror(desk, logItems(guild, desk.events, chat, names, told))) {
+    for (const { stream, seq, name, document } of toMirror(
+      desk,
+      logItems(guild, desk.events, chat, names, told, more.flat()),
+    )) {
       if (over) return;
       // oxlint-disable-next-line no-await-in-loop -- in their order
       const outcome = document === undefined ? 'sent' : await post(modLog, document, name);
@@ -152,6 +160,10 @@ export function mirrorLogs(options: MirroringOptions): Mirroring {
       // What this very runner wrote asks for nothing.
       if (records.some(({ kind }) => kind !== 'log.mirrored' && kind !== 'reminder.sent'))
         look(stream.slice(DESK_STREAMS.length));
+    } else if (stream.startsWith(GUILD_STREAMS)) {
+      // Of the many records of a guild's readers, those that people ordered.
+      if (options.more && records.some(({ kind }) => kind.startsWith('digest.')))
+        look(stream.slice(GUILD_STREAMS.length));
     } else if (stream === REGISTRY_STREAM || stream.startsWith(SITUATION_STREAMS))
       for (const record of records) {
         const desk = chatRecord(stream, record)?.by.desk;

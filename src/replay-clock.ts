@@ -1,5 +1,5 @@
-import { instantOf, wallOf } from './model/zone.ts';
 import type { Curated } from './curated/load.ts';
+import { instantOf, wallOf } from './model/zone.ts';
 
 /** A moment worth jumping to. */
 export interface Mark {

@@ -4,6 +4,7 @@ import type { Asked } from '../briefing/frame.ts';
 import type { Known } from '../briefing/tell.ts';
 import type { Desks } from '../desk/desks.ts';
 import type { Check, GuildFacts } from '../desk/facts.ts';
+import type { MoreItems } from '../desk/log.ts';
 import { mayRead } from '../desk/may.ts';
 import type { Digests } from '../digests/service.ts';
 import type { Alone } from '../editions/alone.ts';
@@ -38,6 +39,8 @@ export interface Reading {
   readonly facts?: GuildFacts | undefined;
   /** What is wrong with the store, a line each. */
   readonly problems?: () => readonly string[];
+  /** What else the log of a desk tells: of digests. */
+  readonly logs?: readonly MoreItems[];
   /** What else the doctor looks at in a server. */
   readonly checks?: readonly ((guild: string) => Promise<readonly Check[]>)[];
   /** Guilds whose desks own the situations of the curated files. */

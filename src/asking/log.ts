@@ -22,11 +22,12 @@ const MOST = 200;
 const MOST_CHOICES = 25;
 
 /** All that was done at the desk of the server in which somebody asks. Who may see it is asked by the caller. */
-async function itemsOf({ desks, archive }: Reading, { guild }: Asker): Promise<readonly LogItem[]> {
+async function itemsOf({ desks, archive, logs = [] }: Reading, { guild }: Asker): Promise<readonly LogItem[]> {
   if (desks === undefined || guild === null) throw new UserError('There is no desk here.');
   const [{ events, drafts, disputes }, chat] = await Promise.all([desks.state(guild), desks.chat(guild)]);
   const slugs = [...chat, ...drafts.values(), ...disputes.values()].flatMap((one) => one.situation ?? []);
-  return logItems(guild, events, chat, await namesOf(archive, slugs));
+  const more = await Promise.all(logs.map((items) => items(guild)));
+  return logItems(guild, events, chat, await namesOf(archive, slugs), 0, more.flat());
 }
 
 const KINDS: Readonly<Record<string, readonly string[]>> = {

@@ -15,13 +15,17 @@ export interface Names {
   source(id: string): string | undefined;
 }
 
+/** What else was done in a guild, by those who keep account of it, the oldest first. */
+export type MoreItems = (guild: string) => Promise<readonly LogItem[]>;
+
 /** One thing that somebody did. */
 export interface LogItem {
   readonly stream: string;
   readonly seq: number;
   readonly at: string;
   readonly author: string;
-  readonly kind: DeskEvent['kind'] | ChatRecord['kind'];
+  /** What kind of thing, before the dot, and what was done to it. */
+  readonly kind: string;
   readonly situation: string | null;
   readonly entries: readonly string[];
   readonly draft?: string;
@@ -36,6 +40,8 @@ export interface LogItem {
 export function nameOf({ stream, seq }: { readonly stream: string; readonly seq: number }): string {
   const slash = stream.indexOf('/');
   if (stream.startsWith('desk/')) return `desk#${seq}`;
+  // Digests are in the stream of the guild's readers.
+  if (stream.startsWith('guild/')) return `digests#${seq}`;
   return `${stream.slice(slash + 1)}#${seq}`;
 }
 
@@ -277,8 +283,9 @@ export function logItems(
   chat: readonly ChatRecord[],
   names: Names,
   from = 0,
+  more: readonly LogItem[] = [],
 ): readonly LogItem[] {
-  const items: LogItem[] = [...deskItems(events, guild, names, from)];
+  const items: LogItem[] = [...deskItems(events, guild, names, from), ...more];
   for (const record of chat) {
     const { stream, seq, at, author, kind, situation, entries, by } = record;
     items.push({

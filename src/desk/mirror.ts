@@ -6,7 +6,7 @@ import type { Draft } from './record.ts';
 import type { DeskState } from './state.ts';
 
 /** What is not told in the mod-log: what somebody throws away unseen is nobody else's business. */
-const SILENT: ReadonlySet<LogItem['kind']> = new Set(['draft.discarded']);
+const SILENT: ReadonlySet<string> = new Set(['draft.discarded']);
 
 /** So many things are told in one message; a first import must not fill a channel. */
 const MOST_TOLD = 10;
