@@ -34,12 +34,19 @@ const CURATE: readonly (readonly Piece[])[] = [
   row('desk doctor', 'desk doctor', 'whether all is well, and who can fix what is not'),
 ];
 
+const DIGESTS: readonly (readonly Piece[])[] = [
+  row('digest create', 'digest create', 'order a digest for a channel; what is missing is asked for'),
+  row('digest list', 'digest list', 'those there are; show, next and history tell more of one'),
+  row('digest preview', 'digest preview digest: …', 'exactly what would be posted now; only you see it'),
+];
+
 const HELP: Document = {
   kind: 'help',
   title: 'Sitrep: sourced situation briefings',
   subtitle: ['We keep who said what, and work out the picture from it.'],
   sections: [
     { id: 'ask', heading: 'Ask', lines: [], rows: ASK },
+    { id: 'digests', heading: 'Digests, at the times you choose', lines: [], rows: DIGESTS },
     { id: 'curate', heading: 'Curate, at the desk of a server', lines: [], rows: CURATE },
     {
       id: 'read',

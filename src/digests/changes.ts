@@ -122,9 +122,3 @@ export async function pauseDigest(books: Books, by: Orderer, id: string, paused:
 export async function deleteDigest(books: Books, by: Orderer, id: string): Promise<void> {
   await change(books, by, (book) => ({ kind: 'digest.deleted', body: { id: stateOf(book, id).digest.id } }));
 }
-
-/** The order that a digest carries out. */
-export function orderOf(digest: Digest): Order {
-  const { id, guild, paused, createdBy, createdAt, revision, ...order } = digest;
-  return order;
-}

@@ -1,4 +1,10 @@
-import { ChannelFlags, ChannelType, type Client, type GuildBasedChannel, PermissionFlagsBits as Flag } from 'discord.js';
+import {
+  ChannelFlags,
+  ChannelType,
+  type Client,
+  PermissionFlagsBits as Flag,
+  type GuildBasedChannel,
+} from 'discord.js';
 import { clean } from './escape.ts';
 
 const NEEDED = [

@@ -1,0 +1,65 @@
+import { filterWords } from '../../briefing/digest.ts';
+import type { Action } from '../../desk/may.ts';
+import type { Book, DigestState } from '../../digests/book.ts';
+import { stateOf } from '../../digests/changes.ts';
+import type { Digests } from '../../digests/service.ts';
+import type { Naming } from '../../digests/settings-rows.ts';
+import { UserError } from '../../errors.ts';
+import type { Reading } from '../asking.ts';
+import { readable } from '../asking.ts';
+import type { Asker } from '../command.ts';
+import { allow } from '../desk.ts';
+
+export interface Here {
+  readonly digests: Digests;
+  readonly guild: string;
+  readonly book: Book;
+}
+
+/** The digests of the server in which somebody asks, without a question of who may. Throws a UserError where there are none. */
+export function digestsHere({ digests }: Reading, { guild }: Asker): Here {
+  if (guild === null)
+    throw new UserError('Digests belong to a server; there are none here.', 'Use the command in a server.');
+  if (digests === undefined) throw new UserError('The digests are not ready yet.', 'Ask again in a few seconds.');
+  return { digests, guild, book: digests.books.of(guild) };
+}
+
+/** The same for somebody who may do this now; else throws what says who may. */
+export async function mayHere(action: Action, reading: Reading, asker: Asker): Promise<Here> {
+  await allow(action, undefined, reading, asker);
+  return digestsHere(reading, asker);
+}
+
+/** A digest of this server, for somebody who may do this to it. */
+export async function digestFor(
+  action: Action,
+  id: string | undefined,
+  reading: Reading,
+  asker: Asker,
+): Promise<Here & { readonly state: DigestState; readonly id: string }> {
+  const here = await mayHere(action, reading, asker);
+  const state = stateOf(here.book, id ?? '');
+  return { ...here, state, id: state.digest.id };
+}
+
+/** What the asker may know of the situations of digests. */
+export async function namingFor(reading: Reading, asker: Asker): Promise<Naming> {
+  const pictures = new Map((await readable(reading, asker)).map((p) => [p.situation.slug, p]));
+  const registry = reading.archive.registry();
+  return {
+    title: (slug) => {
+      const situation = pictures.get(slug)?.situation;
+      return situation && { title: situation.title, closed: situation.status === 'closed' };
+    },
+    filter: ({ situations, filters }) => {
+      const parts = situations.flatMap((slug) => {
+        const picture = pictures.get(slug);
+        return picture ? [{ now: { picture, registry }, then: undefined }] : [];
+      });
+      // By the situation that has the place: its name is told only to those who may read of it.
+      const of = parts.find(({ now }) => now.picture.situation.places.some(({ id }) => id === filters.place));
+      const { place: _, ...rest } = filters;
+      return filterWords(parts.length > 0 ? filters : rest, of ? [of] : parts);
+    },
+  };
+}

@@ -1,0 +1,248 @@
+import type { DeskSettings } from '../../desk/record.ts';
+import type { Order } from '../../digests/changes.ts';
+import type { Digest } from '../../digests/digest.ts';
+import { LENGTHS, STYLES, WHEN_NOTHING } from '../../digests/digest.ts';
+import { readQuiet } from '../../digests/read-quiet.ts';
+import { type Ask, readSchedule } from '../../digests/read-schedule.ts';
+import type { Seqs } from '../../digests/records.ts';
+import type { Schedule } from '../../digests/schedule.ts';
+import { UserError } from '../../errors.ts';
+import { SEVERITIES } from '../../model/entry.ts';
+import type { Picture } from '../../picture/picture.ts';
+import { findSituation, partyIn, placeIn, type Reading } from '../asking.ts';
+import type { Asker } from '../command.ts';
+import { foldText } from '../search.ts';
+import { type Target, targetFor } from './target.ts';
+import { listOf, scheduleText, type Written } from './written.ts';
+
+/** What was ordered, read and checked; nothing of it is recorded yet. */
+export interface ReadOrder {
+  readonly order: Order;
+  readonly since: Seqs;
+  /** To be confirmed before. */
+  readonly asks: readonly Ask[];
+  /** What the person ought to know of it. */
+  readonly notes: readonly string[];
+}
+
+/** More could not be told in one message. */
+const MOST_SITUATIONS = 10;
+
+function oneOf<T extends string>(written: string | undefined, of: readonly T[], name: string): T | undefined {
+  if (written === undefined) return undefined;
+  const found = of.find((value) => value === written);
+  if (found !== undefined) return found;
+  throw new UserError(`“${written.slice(0, 40)}” is no choice of “${name}”.`, `Choices are ${of.join(', ')}.`);
+}
+
+const yes = (written: string | undefined): boolean | undefined =>
+  written === undefined ? undefined : written === 'true';
+
+/** The situations that are told of: those that are named in place of the ones there were, or beside them. */
+async function situationsOf(
+  { situation, also }: Written,
+  base: Digest | undefined,
+  reading: Reading,
+  asker: Asker,
+): Promise<{ readonly slugs: readonly string[]; readonly pictures: readonly Picture[] }> {
+  const kept = situation === undefined ? (base?.situations ?? []) : [];
+  const named = [...(situation === undefined ? [] : [situation]), ...listOf(also)];
+  if (named.length > MOST_SITUATIONS * 2) throw new UserError('These are too many situations for one digest.');
+  const found = await Promise.all(named.map((one) => findSituation(one, reading, asker)));
+  const slugs = [...new Set([...kept, ...found.map((p) => p.situation.slug)])];
+  if (slugs.length > MOST_SITUATIONS)
+    throw new UserError(
+      `A digest tells of at most ${MOST_SITUATIONS} situations; these are ${slugs.length}.`,
+      'Order a second digest for the others.',
+    );
+  // What was ordered when it could be read stays ordered: it is told again once it can be read again.
+  const before = await Promise.all(kept.map((slug) => findSituation(slug, reading, asker).catch(() => undefined)));
+  return { slugs, pictures: [...before.filter((p) => p !== undefined), ...found] };
+}
+
+/** The zone that a schedule is read in where none is named: the desk's where it chose one, else the situations'. */
+export function zoneFor(settings: DeskSettings | undefined, pictures: readonly Picture[]): string {
+  if (settings && !/^(?:etc\/)?(?:utc|gmt)$/i.test(settings.zone)) return settings.zone;
+  const zones = new Set(pictures.map((p) => p.situation.zone));
+  const [only] = zones;
+  return zones.size === 1 && only !== undefined ? only : 'UTC';
+}
+
+function scheduleOf(
+  written: Written,
+  base: Digest | undefined,
+  zone: string,
+): { readonly schedule: Schedule; readonly asks: readonly Ask[] } {
+  const { times, days, expression } = written;
+  if (base && [times, days, expression, written.zone].every((one) => one === undefined))
+    return { schedule: base.schedule, asks: [] };
+  const before = base && scheduleText(base);
+  const own = { times, days, cron: expression };
+  const wants = { zone: written.zone ?? base?.schedule.zone ?? zone };
+  if (expression !== undefined || !before) return readSchedule({ ...own, ...wants });
+  if (times === undefined && days === undefined)
+    return readSchedule({ times: before.times, days: before.days, cron: before.expression, ...wants });
+  // Days alone, or times alone: the others stay as they were.
+  if (times === undefined && before.times === undefined)
+    throw new UserError(
+      'It is due by an expression, which names its days by itself.',
+      'Give times with the days, or another expression.',
+    );
+  return readSchedule({ times: times ?? before.times, days: days ?? before.days, ...wants });
+}
+
+/** A filter names a place or a party of any of the situations. */
+function inAny<T>(pictures: readonly Picture[], find: (picture: Picture) => T): T {
+  let refusal: unknown = new UserError('No situation is named in which this could be looked up.');
+  for (const picture of pictures)
+    try {
+      return find(picture);
+    } catch (thrown) {
+      if (!(thrown instanceof UserError)) throw thrown;
+      refusal = thrown;
+    }
+  throw refusal;
+}
+
+function filtersOf(written: Written, base: Digest | undefined, pictures: readonly Picture[], reading: Reading) {
+  const registry = reading.archive.registry();
+  const severity = oneOf(written.severity, SEVERITIES, 'severity');
+  const place = written.place;
+  const party = written.party;
+  const kept = written.clear === 'filters' ? {} : (base?.filters ?? {});
+  const next = {
+    ...kept,
+    ...(severity && { severity }),
+    ...(place !== undefined && { place: inAny(pictures, (picture) => placeIn({ picture, registry }, place)) }),
+    ...(party !== undefined && { party: inAny(pictures, (picture) => partyIn({ picture, registry }, party)) }),
+  };
+  // The least there is lets everything through.
+  const { severity: least, ...rest } = next;
+  return least === undefined || least === SEVERITIES.at(-1) ? rest : { ...rest, severity: least };
+}
+
+function tagsOf(written: string | undefined, { tags }: Target): readonly string[] {
+  return listOf(written).map((name) => {
+    const found = tags.find((tag) => tag.id === name || foldText(tag.name) === foldText(name));
+    if (found) return found.id;
+    throw new UserError(
+      `This forum has no tag “${name.slice(0, 30)}”.`,
+      tags.length > 0 ? `Its tags are ${tags.map((tag) => tag.name).join(', ')}.` : 'It has no tags.',
+    );
+  });
+}
+
+const MOST_TAGS = 5;
+
+/** What depends on the kind of channel. Checked where the channel is chosen, or one of these is. */
+function placing(written: Written, base: Digest | undefined, reading: Reading, asker: Asker) {
+  const id = written.channel ?? base?.channel;
+  if (id === undefined) throw new UserError('No channel is chosen.', 'Choose one with the option “channel”.');
+  const moved = id !== base?.channel;
+  const { publish: toPublish, tags: written_, style: form } = written;
+  const style = oneOf(form, STYLES, 'style') ?? base?.style ?? 'post';
+  if (!moved && toPublish === undefined && written_ === undefined && form === undefined && written.clear !== 'tags')
+    return { at: { channel: id, style, publish: base.publish, ...(base.tags && { tags: base.tags }) }, notes: [] };
+  const target = targetFor(id, reading, asker);
+  // A digest that moves leaves behind what only its old channel had.
+  const publish = yes(toPublish) ?? (moved ? false : base.publish);
+  if (publish && !target.announcement)
+    throw new UserError(
+      `Only messages of announcement channels can be published, and #${target.name} is none.`,
+      'Leave “publish” out, or choose an announcement channel.',
+    );
+  const kept = moved || written.clear === 'tags' ? [] : (base.tags ?? []);
+  const tags = written_ === undefined ? kept : tagsOf(written_, target);
+  if (tags.length > 0 && !target.forum)
+    throw new UserError(`Only posts of a forum have tags, and #${target.name} is none.`, 'Leave “tags” out.');
+  if (tags.length > MOST_TAGS) throw new UserError(`A post has at most ${MOST_TAGS} tags; these are ${tags.length}.`);
+  if (target.tagRequired && tags.length === 0)
+    throw new UserError(
+      `Every post in #${target.name} needs a tag.`,
+      `Give one with the option “tags”: ${target.tags.map((tag) => tag.name).join(', ')}.`,
+    );
+  if (target.forum && style === 'board')
+    throw new UserError('A forum gets a post a day; a board is one message.', 'Choose the style “post”.');
+  return { at: { channel: id, style, publish, ...(tags.length > 0 && { tags: [...tags] }) }, notes: target.notes };
+}
+
+function mentionOf(written: Written, base: Digest | undefined, { facts }: Reading, { guild }: Asker) {
+  const role = written.mention ?? (written.clear === 'mention' ? undefined : base?.mention);
+  if (role === undefined) return { notes: [] };
+  if (written.mention === undefined) return { role, notes: [] };
+  if (role === guild)
+    throw new UserError('A digest does not mention everyone.', 'Choose a role of those who want to be woken.');
+  const known = guild === null ? undefined : facts?.role(guild, role);
+  if (facts && !known) throw new UserError('That role is gone.', 'Choose another one.');
+  return {
+    role,
+    notes:
+      known && !known.mentionable
+        ? [`Discord notifies nobody of @${known.name} yet: somebody who manages roles can allow anyone to mention it.`]
+        : [],
+  };
+}
+
+const nameFor = (pictures: readonly Picture[]): string => {
+  const [first, ...more] = pictures.map((p) => p.situation.title);
+  const name = `${first ?? 'Digest'}${more.length > 0 ? ` and ${more.length} more` : ''}`;
+  return name.length > 60 ? `${name.slice(0, 59)}…` : name;
+};
+
+/**
+ * Reads what was written of a new digest, or of changes to one, and checks it as it can be checked now. Throws a
+ * UserError that says what is wrong, and what would be right.
+ */
+export async function readOrder(
+  written: Written,
+  base: Digest | undefined,
+  reading: Reading,
+  asker: Asker,
+): Promise<ReadOrder> {
+  const { slugs, pictures } = await situationsOf(written, base, reading, asker);
+  if (slugs.length === 0) throw new UserError('No situation is named.', 'Choose one with the option “situation”.');
+  const settings = asker.guild === null ? undefined : await reading.desks?.settings(asker.guild);
+  const { schedule, asks } = scheduleOf(written, base, zoneFor(settings, pictures));
+  const { at, notes: ofChannel } = placing(written, base, reading, asker);
+  const { role, notes: ofRole } = mentionOf(written, base, reading, asker);
+  const flash = yes(written.flash) ?? base?.flash ?? false;
+  const keptQuiet = written.clear === 'quiet' ? undefined : base?.quiet;
+  const quiet = written.quiet === undefined ? keptQuiet : readQuiet(written.quiet);
+  const order: Order = {
+    name: written.name?.slice(0, 60) ?? base?.name ?? nameFor(pictures),
+    situations: [...slugs],
+    schedule,
+    length: oneOf(written.length, LENGTHS, 'length') ?? base?.length ?? 'standard',
+    filters: filtersOf(written, base, pictures, reading),
+    whenNothing:
+      oneOf(written['when-nothing'], WHEN_NOTHING, 'when-nothing') ??
+      base?.whenNothing ??
+      settings?.whenNothing ??
+      'line',
+    flash,
+    ...(role !== undefined && { mention: role }),
+    ...(quiet && { quiet }),
+    ...at,
+  };
+  const closed = pictures.filter((p) => p.situation.status === 'closed').map((p) => p.situation.title);
+  const fresh = slugs.filter((slug) => base?.situations.includes(slug) !== true);
+  const since =
+    written.first === 'changes'
+      ? pictures.flatMap((p) => (fresh.includes(p.situation.slug) ? [[p.situation.slug, p.seq] as const] : []))
+      : [];
+  return {
+    order,
+    since: Object.fromEntries(since),
+    asks,
+    notes: [
+      ...ofChannel,
+      ...ofRole,
+      ...(closed.length > 0
+        ? [`${closed.join(', ')}: closed, so there will be little to tell besides corrections.`]
+        : []),
+      ...(!flash && (written.mention !== undefined || written.quiet !== undefined)
+        ? ['A role is mentioned, and hours are quiet, for a flash alone; and none is posted here until “flash” is on.']
+        : []),
+    ],
+  };
+}
