@@ -43,15 +43,17 @@ export async function startFromMessage(target: Target, reading: Reading, asker: 
     now: reading.now(),
   };
   const text = target.content.slice(0, 6000);
-  const read = valuesOf(text, setting, target.at);
+  // A replay's clock stands before that of the chat in which it is tried.
+  const at = new Date(Math.min(Date.parse(target.at), setting.now.getTime())).toISOString();
+  const read = valuesOf(text, setting, at);
   const { zone } = first.situation;
-  const published = momentText(`${target.at.slice(0, 16)}:00Z`, 'UTC');
+  const published = momentText(`${at.slice(0, 16)}:00Z`, 'UTC');
   const args = { menu: '1', ...(text.trim() !== '' && { text }), published: `${published} utc` };
   const values = { ...read, link: read.link ?? target.url };
   if (pictures.length === 1)
     return eventForm(
       { ...args, situation: first.situation.slug },
-      { ...values, when: read.when ?? momentText(`${target.at.slice(0, 16)}:00Z`, zone) },
+      { ...values, when: read.when ?? momentText(`${at.slice(0, 16)}:00Z`, zone) },
     );
   return messageForm(
     args,

@@ -60,7 +60,7 @@ export function valuesOf(pasted: string, { known, desk, now }: Setting, publishe
   const source = attributions.map((a) => a.originator.source).find((id) => id !== undefined);
   return {
     headline,
-    when: occurred && spanText(occurred, zone),
+    when: occurred && (occurred.to ?? occurred.from) >= occurred.from ? spanText(occurred, zone) : undefined,
     where: places.find((p) => p.id === place?.id)?.name,
     who: source === undefined ? undefined : known.registry.sources.get(source)?.name,
     link: urls[0],
