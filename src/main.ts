@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import { lateAlone } from './corrections/late.ts';
 import { openDesks } from './desk/desks.ts';
 import type { GuildFacts } from './desk/facts.ts';
+import type { Digesting } from './digesting.ts';
 import { startBot } from './discord/bot.ts';
 import { openReaders } from './editions/readers.ts';
 import { renderPng } from './graphics/png.ts';
@@ -41,6 +42,7 @@ async function openBot(
     const kept = { archive: store.archive, readers: openReaders({ ledger: store.ledger, now }), alone };
     const desks = openDesks({ ledger: store.ledger, now });
     let facts: GuildFacts | undefined;
+    let digesting: Digesting | undefined;
     const memory = await ledgerButtons(store.ledger, now);
     const discord = { token, log, ...(config.apiUrl !== undefined && { api: config.apiUrl }) };
     const bot = await startBot({
@@ -55,6 +57,9 @@ async function openBot(
         get facts() {
           return facts;
         },
+        get digests() {
+          return digesting?.digests;
+        },
       },
       recorder: editionRecorder(kept, log),
       onFatal,
@@ -65,10 +70,11 @@ async function openBot(
     const leave = new AbortController();
     const corrections = delay(CARRY_AFTER, undefined, { signal: leave.signal }).then(
       async () => {
-        const [carrying, mend, watch, shelf] = await Promise.all([
+        const [carrying, mend, watch, digests, shelf] = await Promise.all([
           import('./carrying.ts'),
           import('./discord/mend/mender.ts'),
           import('./desk-watch.ts'),
+          import('./digest-watch.ts'),
           alone.shelf(),
         ]);
         const { ledger, archive } = store;
@@ -84,13 +90,21 @@ async function openBot(
             if (of.guild !== undefined) await mirroring.tell(of.guild, watch.unmendedDocument(of));
           },
         });
+        const { deskGuilds } = config;
+        const { tell } = mirroring;
+        digesting = await digests.watchDigests({
+          ...discord,
+          ...{ bot, ledger, archive, deskGuilds, memory, now, tell, onFatal },
+        });
         const leaveRights = carrying.retryOnRights(bot.client, () => {
           carrier.retry();
           mirroring.retry();
+          digesting?.retry();
         });
         carrying.markTurnedPages(bot.client, carrier.turned);
         return async (): Promise<void> => {
           leaveRights();
+          await digesting?.close();
           await Promise.all([carrier.close(), mirroring.close()]);
         };
       },

@@ -14,6 +14,9 @@ import { type Desks, openDesks } from './desk/desks.ts';
 import type { GuildFacts } from './desk/facts.ts';
 import { DEFAULT_SETTINGS, deskStream } from './desk/record.ts';
 import { factsOf, unmendedDocument, watchDesks } from './desk-watch.ts';
+import { watchDigests } from './digest-watch.ts';
+import type { Digesting } from './digesting.ts';
+import { nextDue } from './digests/next.ts';
 import { startBot } from './discord/bot.ts';
 import { createMender } from './discord/mend/mender.ts';
 import { openReaders, type Readers } from './editions/readers.ts';
@@ -25,7 +28,7 @@ import type { Mirroring } from './mirroring.ts';
 import { CHANNEL_IDS, GUILD_ID, PERSONA_IDS, ROLE_IDS } from './playground/cast.ts';
 import { startPlayground } from './playground/playground.ts';
 import { editionRecorder } from './recorder.ts';
-import { marksOf, settableClock } from './replay-clock.ts';
+import { type Mark, marksOf, settableClock } from './replay-clock.ts';
 import type { Store } from './store.ts';
 import { openStore } from './store.ts';
 
@@ -58,6 +61,23 @@ export async function openPlayground(config: Config, log: Log): Promise<Opened> 
     for (const step of undo) await step().catch(() => undefined);
     throw thrown;
   }
+}
+
+const HOUR = 3_600_000;
+
+/** Moments that the digests make worth jumping to: the next one, and three hours in which nobody looked. */
+function digestMarks(digesting: Digesting | undefined, now: Date): readonly Mark[] {
+  const states = [...(digesting?.digests.books.all() ?? [])].flatMap(({ digests }) => [...digests.values()]);
+  const due = states.flatMap((state) => {
+    const at = nextDue(state);
+    return at === undefined ? [] : [{ at, id: state.digest.id }];
+  });
+  const [next] = due.sort((a, b) => a.at - b.at);
+  if (!next) return [];
+  return [
+    { label: `Next digest (${next.id})`, at: new Date(Math.max(next.at, now.getTime())).toISOString() },
+    { label: 'Bot off for 3 hours', at: new Date(now.getTime() + 3 * HOUR).toISOString() },
+  ];
 }
 
 /** The people of the cast take their seats; what they do is told in #desk-log. */
@@ -102,6 +122,8 @@ async function openAll(
   let facts: GuildFacts | undefined;
   let tell: ((of: Store) => Mirroring) | undefined;
   let mirroring: Mirroring | undefined;
+  let post: ((of: Store) => Promise<Digesting>) | undefined;
+  let digesting: Digesting | undefined;
 
   const listeners = new Set<() => void>();
   const changed = (): void => {
@@ -120,6 +142,7 @@ async function openAll(
         // What was shown belongs to the records it was made from: a new copy counts from B1 again.
         readers.close();
         readers = readersOf(store);
+        await digesting?.close();
         await corrections?.close();
         await mirroring?.close();
         alone.close();
@@ -129,11 +152,13 @@ async function openAll(
         await seatDesk(desks, timing?.zone);
         mirroring = tell?.(store);
         corrections = await carry?.(store);
+        digesting = await post?.(store);
         await old.close();
       } else {
         await store.sync();
         // Drafts may have waited for long now.
         mirroring?.retry();
+        await digesting?.beat();
       }
     } finally {
       moving = false;
@@ -157,7 +182,12 @@ async function openAll(
     },
     ...(timing && {
       clock: {
-        state: () => ({ now: clock.now().toISOString(), zone: timing.zone, marks: timing.marks, moving }),
+        state: () => ({
+          now: clock.now().toISOString(),
+          zone: timing.zone,
+          marks: [...digestMarks(digesting, clock.now()), ...timing.marks],
+          moving,
+        }),
         move: (to: Date) => {
           last = last.then(
             () => move(to),
@@ -208,6 +238,9 @@ async function openAll(
       get facts() {
         return facts;
       },
+      get digests() {
+        return digesting?.digests;
+      },
       now: clock.now,
       deskGuilds: new Set(desk === undefined ? [] : [desk]),
     },
@@ -226,9 +259,25 @@ async function openAll(
   };
   carry = async (of) => carryCorrections({ ...of, shelf: await alone.shelf(), mender, log, now: clock.now, report });
   corrections = await carry(store);
+  const deskGuilds = new Set(desk === undefined ? [] : [desk]);
+  post = async ({ ledger, archive }) => {
+    const opened = await watchDigests({
+      ...{ bot, ledger, archive, deskGuilds, memory, log, now: clock.now, token: playground.token },
+      api: playground.apiBase,
+      tell: async (guild, document) => mirroring?.tell(guild, document),
+      onFatal: (error) => log.error({}, error.message),
+      // The bot's clock is moved on purpose here.
+      serverTime: async () => clock.now().getTime(),
+    });
+    // A moment to jump to comes with each digest.
+    opened.digests.books.follow(changed);
+    return opened;
+  };
+  digesting = await post(store);
   const leaveRights = retryOnRights(bot.client, () => {
     corrections?.retry();
     mirroring?.retry();
+    digesting?.retry();
   });
   markTurnedPages(bot.client, (message) => corrections?.turned(message));
 
@@ -238,6 +287,7 @@ async function openAll(
       leaveRights();
       await bot.close();
       await last.catch(() => {});
+      await digesting?.close();
       await Promise.all([corrections?.close(), mirroring?.close()]);
       await playground.close();
       await store.close();

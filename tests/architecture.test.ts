@@ -149,6 +149,14 @@ const RULES: Readonly<Record<string, Rule>> = {
   'store.ts': { rooms: ['archive.ts', 'curated', 'ledger', 'errors.ts', 'log.ts'], packages: ['node:'] },
   'button-memory.ts': { rooms: ['ledger', 'discord'], packages: ['node:'] },
   'carrying.ts': { rooms: ['archive.ts', 'corrections', 'ledger', 'model', 'log.ts'], packages: [] },
+  'digest-watch.ts': {
+    rooms: ['archive.ts', 'briefing', 'digesting.ts', 'discord', 'errors.ts', 'ledger', 'log.ts'],
+    packages: [],
+  },
+  'digesting.ts': {
+    rooms: ['archive.ts', 'briefing', 'desk', 'digests', 'discord', 'ledger', 'log.ts', 'model'],
+    packages: [],
+  },
   'desk-watch.ts': {
     rooms: ['archive.ts', 'briefing', 'corrections', 'desk', 'discord', 'ledger', 'log.ts', 'mirroring.ts'],
     packages: [],
