@@ -35,7 +35,6 @@ export const desk = group(
               { name: 'sources and parties', value: 'source' },
               { name: 'situations', value: 'situation' },
               { name: 'drafts and reviews', value: 'draft' },
-              { name: 'digests', value: 'digest' },
               { name: 'errors reported by readers', value: 'dispute' },
               { name: 'digests', value: 'digest' },
               { name: 'settings and roles', value: 'desk' },

@@ -24,6 +24,8 @@ describe('every command is one that Discord takes', () => {
       expect(options.length).toBeLessThanOrEqual(25);
       expect(choices.length).toBeLessThanOrEqual(25);
       for (const choice of choices) expect(choice.name.length).toBeLessThanOrEqual(100);
+      expect(new Set(choices.map((choice) => choice.name)).size, name).toBe(choices.length);
+      expect(new Set(choices.map((choice) => choice.value)).size, name).toBe(choices.length);
       const required = options.map((o) => o.required === true);
       expect(required, 'required options come first').toEqual([...required].sort((a, b) => Number(b) - Number(a)));
       expect(new Set(options.map((o) => o.name)).size).toBe(options.length);
