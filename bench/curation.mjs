@@ -48,7 +48,7 @@ async function filled(ledger) {
     ...situation.entries.map(({ reports, history: _h, retracted: _r, ...entry }) =>
       of('entry.added', {
         entry,
-        reports: reports.map(({ recorded: _, ...report }) => ({ figures: [], ...report })),
+        reports: reports.map(({ recorded: _recorded, ...report }) => ({ figures: [], ...report })),
       }),
     ),
     ...situation.links.map((link) => of('link.added', { link })),

@@ -41,6 +41,9 @@ describe('a second pair of eyes', () => {
     const shown = await rev.type('review show', { draft: 'D1' });
     expect(wordsOf(shown)).toMatch(/Old → new.*In better words/);
     expect(labels(shown)).toEqual(['Approve', 'Reject …']);
+    // A reader learns nothing of it.
+    await expect(desk.person('joe', 'none').type('review show', { draft: 'D1' })).rejects.toThrow('Only editors');
+    await expect(desk.person('joe', 'none').type('review list')).rejects.toThrow('Only editors');
     // An editor sees it and decides nothing; its author does not approve it, whatever his role.
     expect(labels(await desk.person('eve').type('review show', { draft: 'D1' }))).toEqual([]);
     for (const who of [desk.person('eve'), desk.person('ann', 'reviewer'), desk.person('ann', 'admin')])
@@ -126,7 +129,7 @@ describe('two at once', () => {
     expect(wordsOf(late)).toContain('What Ann wrote');
     expect(labels(late)).not.toContain('Save');
     const merged = await bob.press(late, 'Keep mine on top of it');
-    await bob.press(merged as never, 'Save');
+    await bob.press(merged, 'Save');
     expect((await state(desk, id))?.entry).toMatchObject({ headline: 'What Ann wrote', severity: 'background' });
   });
 
@@ -137,7 +140,7 @@ describe('two at once', () => {
     const before = await head(desk);
     const done = await Promise.all([a.person.press(a.preview, 'Save'), b.person.press(b.preview, 'Save')]);
     expect(await head(desk)).toBe(before + 1);
-    expect(done.map((d) => labels(d).includes('Keep mine on top of it')).sort()).toEqual([false, true]);
+    expect(done.filter((d) => labels(d).includes('Keep mine on top of it'))).toHaveLength(1);
   });
 
   test('two new entries at the same moment get two ids', async () => {
