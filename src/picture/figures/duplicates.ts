@@ -43,9 +43,9 @@ function candidate(picture: Picture, { entry }: EntryState, place: number): Cand
   };
 }
 
-const linkedPairs = once((picture: Picture): ReadonlySet<string> => {
-  return new Set(picture.links.flatMap(({ link }) => [`${link.from} ${link.to}`, `${link.to} ${link.from}`]));
-});
+/** Whether a link, of whatever type, leads from one to the other. */
+const linked = ({ linksOf }: Picture, a: string, b: string): boolean =>
+  linksOf.get(a)?.some(({ link }) => link.from === b || link.to === b) ?? false;
 
 /** Places as numbers, and for each those that may be the same spot: events meet in many of them. */
 const placesNear = once((situation: Situation) => {
@@ -73,9 +73,8 @@ export function suspectedDuplicates(
   states: Iterable<EntryState>,
 ): readonly (readonly [string, string])[] {
   const { index, near } = placesNear(picture.situation);
-  const linked = linkedPairs(picture);
   const decided = (a: Candidate, b: Candidate): boolean =>
-    linked.has(`${a.id} ${b.id}`) || eventOf(picture, a.id) === eventOf(picture, b.id);
+    linked(picture, a.id, b.id) || eventOf(picture, a.id) === eventOf(picture, b.id);
   const events: Candidate[] = [];
   for (const state of states) {
     const place = index.get(state.entry.place ?? '');

@@ -1,5 +1,5 @@
 import { once } from '../once.ts';
-import type { EntryState, Picture } from '../picture.ts';
+import type { EntryState, LinkState, Picture } from '../picture.ts';
 import { numberOf } from '../status.ts';
 
 /** Sets that grow together; each is known by its member with the lowest id. */
@@ -30,74 +30,74 @@ export function sets(): Sets {
   };
 }
 
-const stands = (picture: Picture, id: string): boolean => picture.entries.get(id)?.retracted === undefined;
+const stands = (picture: Picture, id: string): boolean => {
+  const state = picture.entries.get(id);
+  return state !== undefined && state.retracted === undefined;
+};
 
-/** Which entries that stand are one event by somebody's decision (`same_as` confirmed, or without a state). */
-const identities = once((picture: Picture): Sets => {
-  const same = sets();
-  for (const { link } of picture.links)
-    if (
-      link.type === 'same_as' &&
-      (link.state === undefined || link.state === 'confirmed') &&
-      picture.entries.has(link.from) &&
-      picture.entries.has(link.to) &&
-      stands(picture, link.from) &&
-      stands(picture, link.to)
-    )
-      same.join(link.from, link.to);
-  return same;
-});
+const NOBODY: readonly EntryState[] = [];
+
+const found = once(() => new Map<string, readonly EntryState[]>());
+
+/**
+ * The entries that stand and are one event by somebody's decision (`same_as` confirmed, or without a state), by id. Empty
+ * where an entry is the same as no other one. Looks at the links of these entries only.
+ */
+function sameAs(picture: Picture, id: string): readonly EntryState[] {
+  const links = picture.linksOf.get(id);
+  if (!links?.some(isSame)) return NOBODY;
+  const known = found(picture).get(id);
+  if (known) return known;
+  const met = new Set<string>();
+  const open = stands(picture, id) ? [id] : [];
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    if (met.has(one) || !stands(picture, one)) continue;
+    met.add(one);
+    for (const link of picture.linksOf.get(one) ?? []) if (isSame(link)) open.push(link.link.from, link.link.to);
+  }
+  const states = [...met].sort((a, b) => numberOf(a) - numberOf(b)).flatMap((one) => picture.entries.get(one) ?? []);
+  for (const { entry } of states) found(picture).set(entry.id, states);
+  return states;
+}
+
+const isSame = ({ link: { type, state } }: LinkState): boolean =>
+  type === 'same_as' && (state === undefined || state === 'confirmed');
 
 /** The lowest id of the entries that are the same event as this one; its own where there are no others. */
-export const eventOf = (picture: Picture, id: string): string => identities(picture).keyOf(id);
-
-const others = once((picture: Picture): ReadonlyMap<string, readonly EntryState[]> => {
-  const ids = new Set(picture.links.flatMap(({ link }) => (link.type === 'same_as' ? [link.from, link.to] : [])));
-  const groups = new Map<string, EntryState[]>();
-  for (const id of [...ids].sort((a, b) => numberOf(a) - numberOf(b))) {
-    const state = picture.entries.get(id);
-    if (!state || state.retracted) continue;
-    const key = eventOf(picture, id);
-    groups.set(key, [...(groups.get(key) ?? []), state]);
-  }
-  return groups;
-});
+export const eventOf = (picture: Picture, id: string): string => sameAs(picture, id)[0]?.entry.id ?? id;
 
 /** The entries of an event that stand, by id. Empty for one that was retracted. */
 export function entriesOf(picture: Picture, event: string): readonly EntryState[] {
-  const linked = others(picture).get(event);
-  if (linked) return linked;
+  const same = sameAs(picture, event);
+  if (same[0]?.entry.id === event) return same;
   const state = picture.entries.get(event);
   return state && !state.retracted ? [state] : [];
 }
 
-/** Event → the events that are part of it, directly (`part_of`). */
-const partsOf = once((picture: Picture): ReadonlyMap<string, ReadonlySet<string>> => {
-  const parts = new Map<string, Set<string>>();
-  for (const { link } of picture.links) {
-    if (link.type !== 'part_of' || !stands(picture, link.from) || !stands(picture, link.to)) continue;
-    const [part, whole] = [eventOf(picture, link.from), eventOf(picture, link.to)];
-    const known = parts.get(whole);
-    if (part === whole) continue;
-    if (known) known.add(part);
-    else parts.set(whole, new Set([part]));
-  }
+/** The events that are part of an event, directly (`part_of`), in the order in which the links were made. */
+function partsOf(picture: Picture, event: string): readonly string[] {
+  const parts: string[] = [];
+  for (const { entry } of entriesOf(picture, event))
+    for (const { link } of picture.linksOf.get(entry.id) ?? []) {
+      if (link.type !== 'part_of' || link.to !== entry.id || !stands(picture, link.from)) continue;
+      const part = eventOf(picture, link.from);
+      if (part !== event) parts.push(part);
+    }
   return parts;
-});
+}
 
 /** Every event inside an event, at any depth, itself not among them. */
 export function within(picture: Picture, event: string): ReadonlySet<string> {
-  const parts = partsOf(picture);
-  const found = new Set<string>();
+  const inside = new Set<string>();
   const open = [event];
   for (let id = open.pop(); id !== undefined; id = open.pop())
-    for (const part of parts.get(id) ?? [])
-      if (part !== event && !found.has(part)) {
-        found.add(part);
+    for (const part of partsOf(picture, id))
+      if (part !== event && !inside.has(part)) {
+        inside.add(part);
         open.push(part);
       }
-  return found;
+  return inside;
 }
 
 /** Whether anything is part of this event. */
-export const hasParts = (picture: Picture, event: string): boolean => partsOf(picture).has(event);
+export const hasParts = (picture: Picture, event: string): boolean => partsOf(picture, event).length > 0;
