@@ -1,6 +1,7 @@
 import type { Measure } from '../model/measures.ts';
 import type { Range } from '../picture/figures/range.ts';
 import { sayTotal } from '../picture/figures/say.ts';
+import type { Summed } from '../picture/figures/summed.ts';
 import type { Said } from '../picture/series.ts';
 import type { FigureRef, Piece } from './document.ts';
 
@@ -11,4 +12,13 @@ export const totalPiece = (range: Range, measure: Measure, of: readonly FigureRe
   type: 'total',
   text: sayTotal(range, measure),
   of,
+});
+
+/** The same of a sum, whose figures are listed when somebody looks at them. */
+export const sumPiece = (sum: Summed, words: string): Piece => ({
+  type: 'total',
+  text: words,
+  get of() {
+    return sum.figures;
+  },
 });

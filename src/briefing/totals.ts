@@ -1,13 +1,15 @@
 import type { Measure } from '../model/measures.ts';
 import type { Exclusion } from '../picture/figures/incident.ts';
-import type { Summed, Sums } from '../picture/figures/sums.ts';
+import { sayTotal } from '../picture/figures/say.ts';
+import type { Summed } from '../picture/figures/summed.ts';
+import type { Sums } from '../picture/figures/sums.ts';
 import type { Addend, Total, Totals } from '../picture/figures/total.ts';
 import { shortName } from '../picture/registry.ts';
 import { shortDay, spanWords } from './dates.ts';
 import type { Citation, Citations, FigureRef, Line, Piece, Section } from './document.ts';
 import type { Known, Namer } from './tell.ts';
 import { chosenReports, cite, reportOf, said, saidFigure, strong, text } from './tell.ts';
-import { refOf, totalPiece } from './total-piece.ts';
+import { refOf, sumPiece, totalPiece } from './total-piece.ts';
 
 /** Reports that a sum cites; all of them stand behind "Explain this number". */
 const MOST_CITED = 2;
@@ -27,15 +29,15 @@ function citedBy(known: Known, figures: readonly FigureRef[]): readonly Citation
 const incidents = (n: number): string => `${n} ${n === 1 ? 'incident' : 'incidents'}`;
 
 function sumLine(known: Known, words: string, sum: Summed, measure: Measure): Line | undefined {
-  const { entry, figures, incidents: counted, withoutNumber, range, provisional } = sum;
-  const [first, ...rest] = citedBy(known, figures);
+  const { entry, counted: figures, incidents: counted, withoutNumber, range, provisional } = sum;
+  const [first, ...rest] = citedBy(known, sum.first);
   if (!first || entry === undefined) return undefined;
-  const more = figures.length > MOST_CITED ? `; ${figures.length} figures, listed with “Explain this number”` : '';
+  const more = figures > MOST_CITED ? `; ${figures} figures, listed with “Explain this number”` : '';
   return {
     entry,
     pieces: [
       text(`${words}: ${incidents(counted)}, `),
-      totalPiece(range, measure, figures),
+      sumPiece(sum, sayTotal(range, measure)),
       ...(withoutNumber > 0 ? [text(`; ${incidents(withoutNumber)} with no number`)] : []),
       ...(provisional ? [strong(' Provisional'), text(': two of them may be one')] : []),
       text(more),

@@ -12,30 +12,12 @@ import type { Event, Events } from './events.ts';
 import { eventsAmong, eventsHeard } from './events.ts';
 import { groupBy } from './group-by.ts';
 import { heardIn } from './heard.ts';
-import { plus, UNKNOWN } from './range.ts';
 import type { Region, Where } from './regions.ts';
 import { liesWithin, regionsIn } from './regions.ts';
-import type { Total } from './total.ts';
+import type { Summed } from './summed.ts';
+import { NOTHING, summed } from './summed.ts';
+import type { Totals } from './total.ts';
 import { addUp } from './total.ts';
-
-/** A line of a sum, without what only an explanation of it needs. */
-export interface Summed extends Pick<Total, 'range' | 'provisional'> {
-  /** How many incidents are counted, and how many are recorded with no number. */
-  readonly incidents: number;
-  readonly withoutNumber: number;
-  /** The first entry that is counted. */
-  readonly entry: string | undefined;
-  /** The figures that are counted, by event. */
-  readonly figures: readonly FigureRef[];
-  /** The number of the event of each figure. */
-  readonly events: Uint32Array;
-}
-
-/** A figure by its report and its place among the report's figures. */
-export interface FigureRef {
-  readonly report: string;
-  readonly index: number;
-}
 
 /** The two lines of `Totals`. */
 export interface Sums {
@@ -66,66 +48,30 @@ const eventsHere = oncePerWord((region: Region, registry, measure, picture: Pict
 });
 
 /** What these events of a region come to. */
-function sumAmong(picture: Picture, events: readonly Event[]): Sums {
+function totalsAmong(picture: Picture, events: readonly Event[]): Totals {
   const states = events.flatMap((e) => e.states);
   const suspected = suspectedDuplicates(picture, states).map(([a, b]): Doubt => ({ rule: 'R19', a, b }));
-  const totals = addUp(picture, { events, excluded: [] }, [...suspected, ...doubtsOf(picture, states)]);
-  return { backed: summed(totals.backed), unbacked: summed(totals.unbacked) };
+  return addUp(picture, { events, excluded: [] }, [...suspected, ...doubtsOf(picture, states)]);
 }
 
-function summed({ range, provisional, addends, withoutNumber }: Total): Summed {
-  const figures: FigureRef[] = [];
-  const events: number[] = [];
-  for (const { event, said } of addends)
-    for (const { report, index } of said) {
-      figures.push({ report, index });
-      events.push(event);
-    }
-  const entry = addends[0]?.entries[0].entry.id;
-  return {
-    range,
-    provisional,
-    incidents: addends.length,
-    withoutNumber: withoutNumber.length,
-    entry,
-    figures,
-    events: Uint32Array.from(events),
-  };
+function sumAmong(picture: Picture, events: readonly Event[]): Sums {
+  const { backed, unbacked } = totalsAmong(picture, events);
+  return { backed: summed(backed), unbacked: summed(unbacked) };
 }
 
-const sumHere = oncePerWord(
+/** What a region comes to, with all that is counted in it. */
+export const totalsHere = (region: Region, registry: Registry, measure: string, picture: Picture): Totals =>
+  totalsAmong(picture, eventsHere(region, registry, measure, picture).events);
+
+/** What a region comes to; kept for as long as the region is. */
+export const sumHere = oncePerWord(
   (region: Region, registry, measure, picture: Picture): Sums =>
     sumAmong(picture, eventsHere(region, registry, measure, picture).events),
 );
 
-/** Two lines as one, their figures by event. */
-function plusLine(a: Summed, b: Summed): Summed {
-  if (a.incidents === 0 && a.withoutNumber === 0) return b;
-  if (b.incidents === 0 && b.withoutNumber === 0) return a;
-  const size = a.events.length + b.events.length;
-  // As long as it will be: they are many, and an array that grows is copied again and again.
-  const figures = [...a.figures, ...b.figures];
-  const events = new Uint32Array(size);
-  for (let i = 0, j = 0, at = 0; at < size; at++) {
-    const isNext = j === b.events.length || (i < a.events.length && (a.events[i] as number) < (b.events[j] as number));
-    figures[at] = (isNext ? a.figures[i] : b.figures[j]) as FigureRef;
-    events[at] = (isNext ? a.events[i++] : b.events[j++]) as number;
-  }
-  const hasFirst = b.incidents === 0 || (a.events[0] ?? Number.POSITIVE_INFINITY) < (b.events[0] as number);
-  return {
-    range: b.incidents === 0 ? a.range : a.incidents === 0 ? b.range : plus(a.range, b.range),
-    provisional: a.provisional || b.provisional,
-    incidents: a.incidents + b.incidents,
-    withoutNumber: a.withoutNumber + b.withoutNumber,
-    entry: hasFirst ? a.entry : b.entry,
-    figures,
-    events,
-  };
-}
-
 const add = (a: Sums, b: Sums): Sums => ({
-  backed: plusLine(a.backed, b.backed),
-  unbacked: plusLine(a.unbacked, b.unbacked),
+  backed: a.backed.plus(b.backed),
+  unbacked: a.unbacked.plus(b.unbacked),
 });
 
 const added = new WeakMap<Sums, { readonly to: Sums; readonly sum: Sums }>();
@@ -137,16 +83,6 @@ function keptAdd(a: Sums, b: Sums): Sums {
   added.set(a, { to: b, sum });
   return sum;
 }
-
-const NOTHING: Summed = {
-  range: UNKNOWN,
-  provisional: false,
-  incidents: 0,
-  withoutNumber: 0,
-  entry: undefined,
-  figures: [],
-  events: new Uint32Array(),
-};
 
 /** The sum of sums: of pairs, then of pairs of pairs, until one is left. */
 function inPairs(sums: readonly Sums[], plusOf: typeof add): Sums {

@@ -29,6 +29,8 @@ export interface Total {
   /** Nothing is known of it where there are no addends: that is never 0 (R13). */
   readonly range: Range;
   readonly addends: readonly Addend[];
+  /** For each addend what the sum takes of it: less than its range where it may be one with another (R2, R19). */
+  readonly sure: readonly Range[];
   /** Incidents that are recorded with no number. */
   readonly withoutNumber: readonly EntryState[];
   /** A suggested duplicate among the addends: counted once in low, twice in high, until a person decides (R19). */
@@ -116,6 +118,7 @@ export function addUp(
   const total = (line: Line, sure: typeof above): Total => ({
     range: sum(sure?.ranges ?? []),
     addends: line.addends,
+    sure: sure?.ranges ?? [],
     withoutNumber: line.withoutNumber,
     provisional: sure?.provisional ?? false,
   });
