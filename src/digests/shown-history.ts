@@ -58,7 +58,7 @@ export function composeHistory({ digest, history }: DigestState): Document {
     subtitle: [
       all.length === 0
         ? 'It has not been due yet.'
-        : `${all.length === 1 ? 'One line' : `${all.length} lines`}, the newest first; days and times of ${zone}.${silent.length > 0 ? ` ${silent.length} did not arrive for certain; what they would have told comes with the next.` : ''}`,
+        : `${all.length === 1 ? 'One line' : `${all.length} lines`}, the newest first; days and times of ${zone}.${silent.length > 0 ? ` ${silent.length} failed or ${silent.length === 1 ? 'was' : 'were'} missed: what would have been told comes with the next.` : ''}`,
     ],
     sections: [
       all.length === 0
