@@ -1,13 +1,14 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import type { Reading } from '../src/asking/asking.ts';
 import { chooseEntry, choosePlace, chooseSituation, entryIn } from '../src/asking/asking.ts';
-import type { Body, Choice } from '../src/asking/command.ts';
+import type { Asker, Body, Choice } from '../src/asking/command.ts';
 import { suggest } from '../src/asking/search.ts';
 import type { Proposal } from '../src/curation/proposal.ts';
 import { checkedContent } from '../src/drafting/content.ts';
 import { sourceNames, sourcesFor } from '../src/drafting/fields.ts';
 import { keep } from '../src/drafting/opened.ts';
 import { draftDocument } from '../src/drafting/show.ts';
+import { deskNamed } from '../src/drafting/source.ts';
 import { given, reportIn, settingIn, startAmend, startEntry, startReport, startWhy } from '../src/drafting/start.ts';
 import { UserError } from '../src/errors.ts';
 import { ENTRY_KINDS, LINK_TYPES, REASONS, SEVERITIES } from '../src/model/entry.ts';
@@ -154,14 +155,15 @@ const choice = (name: string, value: string): Choice => ({
   value,
 });
 
-/** Sources that the desk of this server may name. Only those who may use them are told of a desk's own. */
-export function chooseSource(
+/** Sources that the desk of this server may name. Its own are offered to its editors alone. */
+export async function chooseSource(
   typed: string,
   _so: unknown,
   reading: Reading,
-  { guild }: { readonly guild: string | null },
-) {
-  const sources = sourcesFor({ registry: reading.archive.registry() }, guild ?? '');
+  asker: Asker,
+): Promise<readonly Choice[]> {
+  const desk = await deskNamed(reading, asker);
+  const sources = sourcesFor({ registry: reading.archive.registry() }, desk);
   return suggest(sources, typed, sourceNames, MOST).map((s) => choice(s.name, s.id));
 }
 

@@ -151,10 +151,11 @@ function recordsFor(proposal: SituationProposal, known: Known, desk: string | un
       if ('refused' in told) return told;
       const report = patched(told.report, proposal.set, proposal.clear);
       if (same(report, told.report)) return refuse('same', `Nothing of ${proposal.id} would change.`);
-      return checked({ reports: [report] }, known, desk, {
-        kind: 'report.amended',
-        body: { report, ...whyOf(proposal) },
-      });
+      const { originator, publisher } = told.report;
+      // Another desk's source may be in what is there; only naming it anew is refused.
+      const named = report.originator !== originator || report.publisher !== publisher;
+      const record = { kind: 'report.amended', body: { report, ...whyOf(proposal) } } as const;
+      return checked({ reports: [report] }, known, named ? desk : undefined, record);
     }
     case 'entry.retract':
     case 'entry.restore': {

@@ -1,5 +1,5 @@
 import type { Reading } from '../asking/asking.ts';
-import { findSituation } from '../asking/asking.ts';
+import { findSituation, readable } from '../asking/asking.ts';
 import type { Asker } from '../asking/command.ts';
 import { allow, standingAt } from '../asking/desk.ts';
 import type { Finding } from '../curation/guards.ts';
@@ -97,11 +97,18 @@ export function provenance({ guild, draft, content }: Pick<Opened, 'guild' | 'dr
 /** A draft, for one who may see it now: its author, and once it was sent the editors of the desk. Others learn nothing of it. */
 export async function openDraft(id: string, reading: Reading, asker: Asker): Promise<Opened> {
   const bench = benchOf(reading, asker);
+  // Who is no editor here hears the same of a draft that is there and of one that is not.
+  await allow('draft.list', { desk: bench.guild, status: 'active' }, reading, asker);
   const draft = await bench.desks.draft(bench.guild, id);
   const isMine = draft?.author === asker.user;
   if (!draft || (!isMine && (draft.state === 'saved' || draft.state === 'discarded'))) throw noDraft(id);
+  // Nor may a draft tell that there is a situation that the asker may not read.
+  if (draft.situation !== null && !(await isReadable(draft.situation, reading, asker))) throw noDraft(id);
   return openedWith(draft, contentOf(draft), bench, reading, asker);
 }
+
+const isReadable = async (slug: string, reading: Reading, asker: Asker): Promise<boolean> =>
+  (await readable(reading, asker)).some(({ situation }) => situation.slug === slug);
 
 export async function openedWith(
   draft: Draft,

@@ -44,6 +44,7 @@ describe('a second pair of eyes', () => {
     // A reader learns nothing of it.
     await expect(desk.person('joe', 'none').type('review show', { draft: 'D1' })).rejects.toThrow('Only editors');
     await expect(desk.person('joe', 'none').type('review list')).rejects.toThrow('Only editors');
+    await expect(desk.person('joe', 'none').type('review show', { draft: 'D77' })).rejects.toThrow('Only editors');
     // An editor sees it and decides nothing; its author does not approve it, whatever his role.
     expect(labels(await desk.person('eve').type('review show', { draft: 'D1' }))).toEqual([]);
     for (const who of [desk.person('eve'), desk.person('ann', 'reviewer'), desk.person('ann', 'admin')])
@@ -269,6 +270,49 @@ describe('everything comes back', () => {
       'There is no source',
     );
     await expect(elsewhere.type('source amend', { source: 'sohr' })).rejects.toThrow(UserError);
+  });
+});
+
+describe('what a draft must not tell', () => {
+  test('a situation that is taken from a desk takes its drafts along, without a word of it', async () => {
+    const desk = await openDesk(undefined, 'all');
+    const { person: ann, preview } = await amendment(desk, 'ann', await plain(desk), 'In better words');
+    await ann.press(preview, 'Send for review');
+    const picture = await desk.archive.picture(SAMPLE);
+    if (!picture) throw new Error('no sample');
+    const moved = { ...picture.situation, visibility: 'desk' as const, desk: '100000000000000007' };
+    await desk.reading.desks?.write(`situation/${SAMPLE}`, { author: 'x' }, () => ({
+      seq: picture.seq,
+      at: picture.at,
+      records: [{ kind: 'situation.amended', body: { situation: moved, reason: 'privacy' } }],
+    }));
+    for (const who of [ann, desk.person('rev', 'reviewer'), desk.person('adm', 'admin')]) {
+      const thrown = await who.type('review show', { draft: 'D1' }).catch((t: unknown) => t);
+      expect(String(thrown)).toContain('There is no draft “D1”');
+      expect(String(thrown)).not.toContain(SAMPLE);
+      expect(wordsOf(await who.type('review list'))).not.toContain(SAMPLE);
+      expect(await who.choices('review show', 'draft', '')).toEqual([]);
+      for (const label of ['Send for review', 'Edit', 'Cancel']) {
+        const refused = await who.press(preview, label).catch((t: unknown) => t);
+        expect(String(refused)).toContain('There is no draft');
+      }
+    }
+  });
+
+  test('a desk’s own sources are offered to its editors alone', async () => {
+    const desk = await openDesk();
+    const ann = desk.person('ann');
+    const form = formOf(await ann.type('source add'));
+    await ann.press(await ann.send(form, { name: 'A quiet voice', kind: 'person', reliability: 'C' }), 'Save');
+    expect(await ann.choices('source show', 'source', 'quiet')).toEqual(['a-quiet-voice']);
+    for (const who of [
+      desk.person('joe', 'none'),
+      desk.person('zoe', 'admin', { guild: '100000000000000002' }),
+      desk.person('ann', 'admin', { guild: null }),
+    ]) {
+      expect(await who.choices('source show', 'source', 'quiet')).toEqual([]);
+      await expect(who.type('source show', { source: 'a-quiet-voice' })).rejects.toThrow('No source');
+    }
   });
 });
 
