@@ -1,11 +1,13 @@
 import type { EntryCore } from '../../model/entry.ts';
 import type { Situation } from '../../model/situation.ts';
 import { grown } from '../grown.ts';
+import { Layered } from '../layered.ts';
 import { once } from '../once.ts';
 import type { EntryState, Picture } from '../picture.ts';
 import type { Filter } from '../select.ts';
 import { days, liesIn } from '../select.ts';
 import { isSingle, saidBy } from '../series.ts';
+import type { Touch } from '../touches.ts';
 import { entriesIn, linksIn, ofSituation } from '../touches.ts';
 import { neighbourhoods } from './near.ts';
 
@@ -26,8 +28,8 @@ export interface Region {
   readonly states: readonly EntryState[];
 }
 
-/** Home → its region. */
-type Regions = ReadonlyMap<string, Region>;
+/** Home → its region; one without entries where nothing lives any more. */
+export type Regions = Layered<Region>;
 
 /** The month after one: "2024-12" → "2025-01". */
 function monthAfter(month: string): string {
@@ -36,10 +38,14 @@ function monthAfter(month: string): string {
   return `${String(Number(month.slice(0, 4)) + 1).padStart(4, '0')}-01`;
 }
 
-/** Entries that may be one event share a home: some day of both, and a neighbourhood. */
+/**
+ * Entries that may be one event share a home: some day of both, and a neighbourhood. Where a place is too coarse to say
+ * that two are the same, or none is known, an entry lives alone.
+ */
 function homesOf(situation: Situation, entry: EntryCore): readonly string[] {
+  const where = neighbourhoods(situation).get(entry.place ?? '');
+  if (where === undefined) return [entry.id];
   const { from, to } = days(entry, situation.zone);
-  const where = neighbourhoods(situation).get(entry.place ?? '') ?? entry.place ?? '';
   const last = to.slice(0, 7);
   const homes: string[] = [];
   let month = from.slice(0, 7);
@@ -49,6 +55,10 @@ function homesOf(situation: Situation, entry: EntryCore): readonly string[] {
   } while (month <= last);
   return homes;
 }
+
+/** The neighbourhood of an entry, or its place where that is too coarse to have one. */
+const quarterOf = (situation: Situation, { place = '' }: EntryCore): string =>
+  neighbourhoods(situation).get(place) ?? place;
 
 /** All homes that an entry ever had. */
 const homesEver = (situation: Situation, { versions }: EntryState): readonly string[] =>
@@ -76,8 +86,11 @@ interface Draft {
   readonly states: Map<string, EntryState>;
 }
 
-/** These regions with the touched entries as they are in a picture. Regions that were joined once stay one. */
-function renewed(regions: Regions, picture: Picture, touched: Iterable<string>): Regions {
+/**
+ * These regions with the touched entries as they are in a picture. Regions that were joined once stay one. `newest` is the
+ * latest picture that these regions or the result are of: it knows all that was ever touched.
+ */
+function renewed(regions: Regions, picture: Picture, touched: Iterable<string>, newest = picture): Regions {
   const { situation, entries, linksOf } = picture;
   const drafts = new Map<string, Draft>();
   const open = (home: string): Draft => {
@@ -99,41 +112,85 @@ function renewed(regions: Regions, picture: Picture, touched: Iterable<string>):
     return into;
   };
   for (const id of touched) {
-    const state = entries.get(id);
-    if (!state) continue;
+    const known = newest.entries.get(id);
+    if (!known) continue;
     // Where it was, and whatever hangs on it there, is worked out anew, also if it is no longer there.
-    for (const home of homesEver(situation, state))
+    for (const home of homesEver(situation, known))
       if (regions.has(home) || drafts.has(home)) open(home).states.delete(id);
-    if (!belongs(picture, state)) continue;
+    const state = entries.get(id);
+    if (!state || !belongs(picture, state)) continue;
     const ends = (linksOf.get(id) ?? []).flatMap(({ link }) => [link.from, link.to]);
     const linked = ends.flatMap((end) => entries.get(end) ?? []);
     const homes = [state, ...linked].flatMap((s) => homesOf(situation, s.entry));
     const [first, ...rest] = homes.map(open);
     if (first) rest.reduce((a, b) => join(a, b), first).states.set(id, state);
   }
-  const next = new Map(regions);
+  const next = new Map<string, Region>();
   for (const draft of new Set(drafts.values())) {
     const homes = [...draft.homes];
     const states = [...draft.states.values()].sort((a, b) => a.added.seq - b.added.seq);
-    const region = { neighbourhood: homes[0]?.slice(8) ?? '', homes, measures: measuresOf(states), states };
-    for (const home of homes)
-      if (states.length > 0) next.set(home, region);
-      else next.delete(home);
+    const neighbourhood = states[0] ? quarterOf(situation, states[0].entry) : '';
+    const region = { neighbourhood, homes, measures: measuresOf(states), states };
+    for (const home of homes) next.set(home, region);
   }
-  return next;
+  return regions.with(next);
 }
 
-const regionsOf = grown(
-  (picture): Regions => renewed(new Map(), picture, picture.entries.keys()),
-  (before, picture, touches) => {
+/** The entries of which these touches may have changed what they count for. */
+const among = (touches: readonly Touch[]): ReadonlySet<string> =>
+  new Set([...entriesIn(touches), ...[...linksIn(touches)].flatMap(({ link }) => [link.from, link.to])]);
+
+const everything = (picture: Picture): Regions => renewed(new Layered(), picture, picture.entries.keys());
+
+/** The regions of a picture by home. */
+export const regionsOf = grown(
+  everything,
+  (before, picture, touches) =>
     // Another gazetteer or other sides: nothing that was worked out holds.
-    if (ofSituation(touches)) return renewed(new Map(), picture, picture.entries.keys());
-    const ends = [...linksIn(touches)].flatMap(({ link }) => [link.from, link.to]);
-    return renewed(before, picture, new Set([...entriesIn(touches), ...ends]));
-  },
+    ofSituation(touches) ? everything(picture) : renewed(before, picture, among(touches)),
 );
 
-const all = once((regions: Regions): readonly Region[] => [...new Set(regions.values())]);
+/** The regions of an earlier picture, made of those of a later one by what was touched since. */
+function regionsAt(then: Picture, now: Picture, touches: readonly Touch[]): Regions {
+  const known = regionsOf.known(then);
+  if (known || ofSituation(touches)) return known ?? regionsOf(then);
+  return renewed(regionsOf(now), then, among(touches), now);
+}
+
+/** Regions of an earlier and of a later picture. */
+export interface Moved {
+  readonly was: readonly Region[];
+  readonly is: readonly Region[];
+}
+
+/**
+ * The regions of an earlier picture that are others in a later one, and what stands in their place there: the same
+ * entries are in all of `was` and in all of `is`, but for those that came or went. Costs by what was touched.
+ */
+export function movedSince(then: Picture, now: Picture, before?: Regions): Moved {
+  const touches = [...now.touches.since(then.seq)];
+  const [old, regions] = [before ?? regionsAt(then, now, touches), regionsOf(now)];
+  if (ofSituation(touches)) return { was: all(old), is: all(regions) };
+  const homes = new Set<string>();
+  for (const id of among(touches)) {
+    const state = now.entries.get(id);
+    if (state) for (const home of homesEver(now.situation, state)) homes.add(home);
+  }
+  const was = new Set<Region>();
+  const is = new Set<Region>();
+  // A set that grows while it is walked through: all homes of what is met are looked at too.
+  for (const home of homes) {
+    const [a, b] = [old.get(home), regions.get(home)];
+    if (a === b) continue;
+    if (a) was.add(a);
+    if (b) is.add(b);
+    for (const other of [...(a?.homes ?? []), ...(b?.homes ?? [])]) homes.add(other);
+  }
+  return { was: [...was], is: [...is] };
+}
+
+const all = once((regions: Regions): readonly Region[] => [...new Set(regions.values())].filter(isInhabited));
+const isInhabited = ({ states }: Region): boolean => states.length > 0;
 
 /** Which entries are asked for, by when and where they happened. */
 export type Where = Pick<Filter, 'place' | 'from' | 'to'>;
