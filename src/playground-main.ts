@@ -171,6 +171,8 @@ async function openAll(
   const playground = await startPlayground({
     port: config.playgroundPort,
     now: () => new Date(),
+    // A visitor turns the clock back and lets the same digest come once more.
+    standIn: { nonceWindowMs: 5_000 },
     hints: {
       text: 'Type / to see what Sitrep answers, or try one of these. Move the clock and ask again.',
       lines: [

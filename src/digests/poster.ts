@@ -73,8 +73,6 @@ export interface Poster {
 /** Longer than a request may take: none of a dead process arrives later. In seconds, as all that follows. */
 const LAST_REQUEST = 20;
 const LONGEST_PAUSE = 60;
-/** From then on the same nonce may not be known any more, and the channel is looked through first. */
-const LOOK_FROM = 90;
 /** So long a repeated nonce is trusted where nothing can be looked through. */
 const BLIND = 120;
 /** The message is looked for from so long before its claim. */
@@ -180,19 +178,21 @@ export function openPoster(options: PosterOptions): Poster {
   async function suspend(guild: string, open: OpenPost, refused: Posted & { how: 'refused' }): Promise<Delivery> {
     const { intent } = open;
     const { why, fix, code } = refused;
-    const before = stateOf(guild, intent.id)?.suspended;
-    await failed(guild, intent, { why, code });
-    // A test says itself what is wrong.
-    if (intent.purpose !== 'test' && !before) {
-      const done = await books.change(guild, (book) => {
-        const state = book.digests.get(intent.id);
-        return state && !state.suspended
-          ? [{ kind: 'digest.suspended', body: { id: intent.id, why, fix, code } }]
-          : undefined;
-      });
-      const state = stateOf(guild, intent.id);
-      if (done && state) tell(guild, { about: 'suspended', digest: alarmed(state.digest), why, fix, code });
-    }
+    const { id, post, purpose } = intent;
+    let told = false;
+    await books.change(guild, (book) => {
+      const state = book.digests.get(id);
+      if (!state?.open.has(post)) return undefined;
+      // A test says itself what is wrong.
+      told = purpose !== 'test' && !state.suspended;
+      return [
+        { kind: 'digest.failed', body: { id, post, why, code } },
+        ...lostEditions(intent, why),
+        ...(told ? [{ kind: 'digest.suspended' as const, body: { id, why, fix, code } }] : []),
+      ];
+    });
+    const state = stateOf(guild, id);
+    if (told && state) tell(guild, { about: 'suspended', digest: alarmed(state.digest), why, fix, code });
     return { how: 'refused', why, fix, code };
   }
 
@@ -241,16 +241,22 @@ export function openPoster(options: PosterOptions): Poster {
       const { channel, post, edits } = intent;
       const since = Date.parse(open.first);
       const old = ours ? age() : Math.max(age(), (now() - since) / second);
-      const look =
-        doubt && edits === undefined && (!ours || me.last || opensThread(intent.payload) || old >= LOOK_FROM);
+      // An edit can be repeated; anything else is looked for first, and posted with the same nonce: two guards.
+      const look = doubt && edits === undefined;
       if (look) {
         const found = await sender.find(channel, post, since - BEFORE * 1_000);
         if (found.how === 'found') return arrived(guild, intent, found.message, 'found');
-        if (found.how === 'unreadable' && (me.last || old >= BLIND || opensThread(intent.payload)))
+        const blind = found.how === 'unreadable' && (old >= BLIND || opensThread(intent.payload));
+        if (blind || (found.how !== 'absent' && me.last))
           return giveUp(guild, open, { ...why, why: `${why.why}, and the channel cannot be looked through` }, true);
+        if (found.how === 'unknown') {
+          await pause(pauseNext);
+          pauseNext = Math.min(pauseNext * 2, LONGEST_PAUSE);
+          continue;
+        }
         if (closed) continue;
       }
-      if (me.last) return giveUp(guild, open, why, doubt && !look && edits === undefined);
+      if (me.last) return giveUp(guild, open, why, false);
       const posted = await sender.post(intent, urgency);
       me.answered();
       switch (posted.how) {

@@ -21,8 +21,13 @@ export type Posted =
       readonly fix: string;
     };
 
-/** What a search of a channel for a post of ours found; `unreadable`: its history may not be read. */
-export type Found = { readonly how: 'found'; readonly message: string } | { readonly how: 'absent' | 'unreadable' };
+/**
+ * What a search of a channel for a post of ours found; `unreadable`: its history may not be read; `unknown`: Discord
+ * failed, or did not answer: it may be asked again.
+ */
+export type Found =
+  | { readonly how: 'found'; readonly message: string }
+  | { readonly how: 'absent' | 'unreadable' | 'unknown' };
 
 /** How urgent a message is among others that are due. */
 export type Urgency = 'fresh' | 'late';

@@ -192,7 +192,9 @@ export function createSender({ rest, pacer, bot, readsHistory, log }: SenderOpti
         return { how: 'absent' };
       } catch (thrown) {
         log.warn({ channel, post, ...errorData(thrown) }, 'A channel could not be searched for a digest');
-        return { how: 'unreadable' };
+        // Who may not see the channel (any more) is told so when posting.
+        const refused = thrown instanceof DiscordAPIError && (thrown.status === 403 || thrown.status === 404);
+        return { how: refused ? 'absent' : 'unknown' };
       }
     },
     publish: (channel, id) =>
