@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { commands } from '../commands/index.ts';
+import { digestChecks } from './asking/digest/checks.ts';
+import { digestLog } from './asking/digest/log.ts';
 import { ledgerButtons } from './button-memory.ts';
 import type { Config } from './config.ts';
 import { lateAlone } from './corrections/late.ts';
@@ -43,6 +45,7 @@ async function openBot(
     const desks = openDesks({ ledger: store.ledger, now });
     let facts: GuildFacts | undefined;
     let digesting: Digesting | undefined;
+    const orders = digestLog((stream, after) => store.ledger.read(stream, after));
     const memory = await ledgerButtons(store.ledger, now);
     const discord = { token, log, ...(config.apiUrl !== undefined && { api: config.apiUrl }) };
     const bot = await startBot({
@@ -60,6 +63,8 @@ async function openBot(
         get digests() {
           return digesting?.digests;
         },
+        logs: [orders],
+        checks: [digestChecks(() => digesting?.digests.books, now)],
       },
       recorder: editionRecorder(kept, log),
       onFatal,
@@ -79,7 +84,7 @@ async function openBot(
         ]);
         const { ledger, archive } = store;
         facts = watch.factsOf(bot);
-        const mirroring = watch.watchDesks({ bot, ledger, archive, desks, memory, log, now });
+        const mirroring = watch.watchDesks({ bot, ledger, archive, desks, memory, log, now, more: [orders] });
         const carrier = carrying.carryCorrections({
           ...store,
           shelf,
@@ -94,7 +99,14 @@ async function openBot(
         const { tell } = mirroring;
         digesting = await digests.watchDigests({
           ...discord,
-          ...{ bot, ledger, archive, deskGuilds, memory, now, tell, onFatal },
+          bot,
+          ledger,
+          archive,
+          deskGuilds,
+          memory,
+          now,
+          tell,
+          onFatal,
         });
         const leaveRights = carrying.retryOnRights(bot.client, () => {
           carrier.retry();

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands } from '../commands/index.ts';
+import { digestChecks } from './asking/digest/checks.ts';
+import { digestLog } from './asking/digest/log.ts';
 import { ledgerButtons } from './button-memory.ts';
 import { carryCorrections, markTurnedPages, retryOnRights } from './carrying.ts';
 import type { Config } from './config.ts';
@@ -12,11 +14,13 @@ import { type Curated, loadCurated } from './curated/load.ts';
 import { problemLine } from './curated/problem.ts';
 import { type Desks, openDesks } from './desk/desks.ts';
 import type { GuildFacts } from './desk/facts.ts';
+import type { MoreItems } from './desk/log.ts';
 import { DEFAULT_SETTINGS, deskStream } from './desk/record.ts';
 import { factsOf, unmendedDocument, watchDesks } from './desk-watch.ts';
+import { digestMarks, duePlayed } from './digest-marks.ts';
 import { watchDigests } from './digest-watch.ts';
 import type { Digesting } from './digesting.ts';
-import { nextDue } from './digests/next.ts';
+import type { DigestState } from './digests/book.ts';
 import { startBot } from './discord/bot.ts';
 import { createMender } from './discord/mend/mender.ts';
 import { openReaders, type Readers } from './editions/readers.ts';
@@ -28,7 +32,7 @@ import type { Mirroring } from './mirroring.ts';
 import { CHANNEL_IDS, GUILD_ID, PERSONA_IDS, ROLE_IDS } from './playground/cast.ts';
 import { startPlayground } from './playground/playground.ts';
 import { editionRecorder } from './recorder.ts';
-import { type Mark, marksOf, settableClock } from './replay-clock.ts';
+import { marksOf, settableClock } from './replay-clock.ts';
 import type { Store } from './store.ts';
 import { openStore } from './store.ts';
 
@@ -63,22 +67,8 @@ export async function openPlayground(config: Config, log: Log): Promise<Opened> 
   }
 }
 
-const HOUR = 3_600_000;
-
-/** Moments that the digests make worth jumping to: the next one, and three hours in which nobody looked. */
-function digestMarks(digesting: Digesting | undefined, now: Date): readonly Mark[] {
-  const states = [...(digesting?.digests.books.all() ?? [])].flatMap(({ digests }) => [...digests.values()]);
-  const due = states.flatMap((state) => {
-    const at = nextDue(state);
-    return at === undefined ? [] : [{ at, id: state.digest.id }];
-  });
-  const [next] = due.sort((a, b) => a.at - b.at);
-  if (!next) return [];
-  return [
-    { label: `Next digest (${next.id})`, at: new Date(Math.max(next.at, now.getTime())).toISOString() },
-    { label: 'Bot off for 3 hours', at: new Date(now.getTime() + 3 * HOUR).toISOString() },
-  ];
-}
+const statesOf = (digesting: Digesting | undefined): readonly DigestState[] =>
+  [...(digesting?.digests.books.all() ?? [])].flatMap(({ digests }) => [...digests.values()]);
 
 /** The people of the cast take their seats; what they do is told in #desk-log. */
 async function seatDesk(desks: Desks, zone: string | undefined): Promise<void> {
@@ -124,17 +114,28 @@ async function openAll(
   let mirroring: Mirroring | undefined;
   let post: ((of: Store) => Promise<Digesting>) | undefined;
   let digesting: Digesting | undefined;
+  const logOf = ({ ledger }: Store): MoreItems => digestLog((stream, after) => ledger.read(stream, after));
+  let orders = logOf(store);
 
   const listeners = new Set<() => void>();
   const changed = (): void => {
     for (const listener of listeners) listener();
   };
   let moving = false;
-  const move = async (to: Date): Promise<void> => {
+  const move = async (to: Date, off: boolean): Promise<void> => {
     const back = to < clock.now();
     moving = true;
     changed();
     try {
+      const [from, until] = [clock.now().getTime(), to.getTime()];
+      for (const at of back || off ? [] : duePlayed(statesOf(digesting), from, until)) {
+        clock.set(new Date(at));
+        changed();
+        // oxlint-disable-next-line no-await-in-loop -- time passes from one digest to the next
+        await store.sync();
+        // oxlint-disable-next-line no-await-in-loop
+        await digesting?.beat();
+      }
       clock.set(to);
       if (back) {
         const old = store;
@@ -150,6 +151,7 @@ async function openAll(
         desks.close();
         desks = openDesks({ ledger: store.ledger, now: clock.now });
         await seatDesk(desks, timing?.zone);
+        orders = logOf(store);
         mirroring = tell?.(store);
         corrections = await carry?.(store);
         digesting = await post?.(store);
@@ -187,13 +189,13 @@ async function openAll(
         state: () => ({
           now: clock.now().toISOString(),
           zone: timing.zone,
-          marks: [...digestMarks(digesting, clock.now()), ...timing.marks],
+          marks: [...digestMarks(statesOf(digesting), clock.now().getTime()), ...timing.marks],
           moving,
         }),
-        move: (to: Date) => {
+        move: (to: Date, off: boolean) => {
           last = last.then(
-            () => move(to),
-            () => move(to),
+            () => move(to, off),
+            () => move(to, off),
           );
           return last;
         },
@@ -243,6 +245,8 @@ async function openAll(
       get digests() {
         return digesting?.digests;
       },
+      logs: [(guild) => orders(guild)],
+      checks: [digestChecks(() => digesting?.digests.books, clock.now)],
       now: clock.now,
       deskGuilds: new Set(desk === undefined ? [] : [desk]),
     },
@@ -252,7 +256,8 @@ async function openAll(
     ...memory,
   });
   facts = factsOf(bot);
-  tell = ({ ledger, archive }) => watchDesks({ bot, ledger, archive, desks, memory, log, now: clock.now });
+  tell = ({ ledger, archive }) =>
+    watchDesks({ bot, ledger, archive, desks, memory, log, now: clock.now, more: [(guild) => orders(guild)] });
   mirroring = tell(store);
 
   const mender = createMender({ token: playground.token, api: playground.apiBase, log });
@@ -263,8 +268,15 @@ async function openAll(
   corrections = await carry(store);
   const deskGuilds = new Set(desk === undefined ? [] : [desk]);
   post = async ({ ledger, archive }) => {
-    const opened = await watchDigests({
-      ...{ bot, ledger, archive, deskGuilds, memory, log, now: clock.now, token: playground.token },
+    const made = await watchDigests({
+      bot,
+      ledger,
+      archive,
+      deskGuilds,
+      memory,
+      log,
+      now: clock.now,
+      token: playground.token,
       api: playground.apiBase,
       tell: async (guild, document) => mirroring?.tell(guild, document),
       onFatal: (error) => log.error({}, error.message),
@@ -272,8 +284,8 @@ async function openAll(
       serverTime: async () => clock.now().getTime(),
     });
     // A moment to jump to comes with each digest.
-    opened.digests.books.follow(changed);
-    return opened;
+    made.digests.books.follow(changed);
+    return made;
   };
   digesting = await post(store);
   const leaveRights = retryOnRights(bot.client, () => {

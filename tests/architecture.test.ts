@@ -166,6 +166,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     packages: ['node:'],
   },
   'recorder.ts': { rooms: ['archive.ts', 'briefing', 'discord', 'editions', 'log.ts'], packages: [] },
+  'digest-marks.ts': { rooms: ['digests', 'model', 'replay-clock.ts'], packages: [] },
   'replay-clock.ts': { rooms: ['curated', 'model'], packages: [] },
 };
 /** Programs: they join rooms, and nobody imports them. */

@@ -59,7 +59,7 @@ const frame = z.discriminatedUnion('type', [
       'mend',
     ]),
   }),
-  z.object({ type: z.literal('clock.move'), to: z.iso.datetime({ offset: true }) }),
+  z.object({ type: z.literal('clock.move'), to: z.iso.datetime({ offset: true }), off: z.boolean().optional() }),
 ]);
 
 /** Reads a text frame; undefined when it is not one of ours. */

@@ -17,8 +17,8 @@ import { type Channel, ChannelKind, type StoredMessage } from './standin/world.t
 /** Moves the bot's clock. Whoever starts the playground provides it. */
 export interface ClockControl {
   state(): ClockState;
-  /** Resolves when the bot lives in the new moment. */
-  move(to: Date): Promise<void>;
+  /** Resolves when the bot lives in the new moment. `off`: it was not running meanwhile. */
+  move(to: Date, off: boolean): Promise<void>;
   /** Called whenever the state has changed. Returns the function that ends it. */
   onChange(listener: () => void): () => void;
 }
@@ -151,7 +151,7 @@ export function pageSocket({ standIn, personas, clock, hints }: PageSocketOption
         breakThing(frame.what, frame.channelId);
         break;
       case 'clock.move':
-        await clock?.move(new Date(frame.to));
+        await clock?.move(new Date(frame.to), frame.off === true);
         break;
       case 'command':
       case 'autocomplete':

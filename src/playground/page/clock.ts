@@ -25,9 +25,12 @@ const moment = (now: number, zone: string): string =>
 /** "Asia/Damascus" → "Damascus". */
 const placeOf = (zone: string): string => zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
 
-/** The playground's clock at `now` (milliseconds), with ways to move it. `move` takes an ISO instant. */
-export function clockView(clock: ClockState, now: number, move: (to: string) => void): TemplateResult {
-  const go = (at: number): void => move(new Date(at - (at % MINUTE)).toISOString());
+/** How long the bot can be switched off, in hours. */
+const OFF = 3;
+
+/** The playground's clock at `now` (milliseconds), with ways to move it. `move` takes an ISO instant, and whether the bot is off until then. */
+export function clockView(clock: ClockState, now: number, move: (to: string, off: boolean) => void): TemplateResult {
+  const go = (at: number, off = false): void => move(new Date(at - (at % MINUTE)).toISOString(), off);
   const jump = (event: Event): void => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
@@ -38,7 +41,7 @@ export function clockView(clock: ClockState, now: number, move: (to: string) => 
   };
   const mark = (event: Event): void => {
     const select = event.target as HTMLSelectElement;
-    if (select.value !== '') move(select.value);
+    if (select.value !== '') move(select.value, false);
   };
   return html`<section class="clock" aria-label="Clock of the playground" aria-busy=${clock.moving}>
     <p class="clock-now"><time datetime=${new Date(now).toISOString()}>${moment(now, clock.zone)}</time> <span class="muted">${clock.zone}</span>
@@ -52,6 +55,8 @@ export function clockView(clock: ClockState, now: number, move: (to: string) => 
         ]) => html`<button type="button" class="button button-secondary button-small" ?disabled=${clock.moving}
           @click=${() => go(now + by)}>${label}</button>`,
       )}
+      <button type="button" class="button button-secondary button-small" ?disabled=${clock.moving}
+        title="As if the bot had not been running: what was due comes late, as one digest" @click=${() => go(now + OFF * HOUR, true)}>Bot off for ${OFF} h</button>
       ${
         clock.marks.length === 0
           ? nothing

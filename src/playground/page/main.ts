@@ -193,7 +193,11 @@ function draw(): void {
   render(
     state.clock === undefined
       ? nothing
-      : clockView(state.clock, view.reader.now, (to) => void send({ type: 'clock.move', to })),
+      : clockView(
+          state.clock,
+          view.reader.now,
+          (to, off) => void send({ type: 'clock.move', to, ...(off && { off }) }),
+        ),
     part('clock'),
   );
   drawHeader();

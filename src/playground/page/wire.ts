@@ -166,4 +166,5 @@ export type FromPage =
   | { readonly type: 'dismiss'; readonly messageId: string }
   /** Breaks something on demand: see `Breakage`. */
   | { readonly type: 'break'; readonly what: Breakage; readonly channelId: string }
-  | { readonly type: 'clock.move'; readonly to: string };
+  /** `off`: as if the bot had not been running until then. */
+  | { readonly type: 'clock.move'; readonly to: string; readonly off?: boolean | undefined };
