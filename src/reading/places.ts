@@ -18,11 +18,16 @@ export interface Placed {
   readonly to: number;
 }
 
-/** The places named in tokens, in order. */
-export function placesIn(tokens: readonly Token[], known: Names<Place>): readonly Placed[] {
+/** The places named in tokens, in order. One that is part of the name of who speaks ("the Syrian Observatory") is none. */
+export function placesIn(tokens: readonly Token[], known: Names<Place>, speakers: Names<unknown>): readonly Placed[] {
   const out: Placed[] = [];
   for (let i = 0; i < tokens.length; ) {
     const hit = known.at(tokens, i);
+    const speaker = speakers.at(tokens, i);
+    if (speaker && speaker.to > (hit?.to ?? i)) {
+      i = speaker.to;
+      continue;
+    }
     if (hit) out.push({ place: hit.value, from: hit.from, to: hit.to });
     i = hit ? hit.to : i + 1;
   }

@@ -118,7 +118,7 @@ export function readIn(text: string, context: Context, language: Language | unde
   });
   const happened = moments.flatMap((m) => m.real).find((m) => m.precision !== 'longer');
   const placed = parts.flatMap((s) =>
-    placesIn(s.tokens, gazetteer).map((p) => ({ ...p, span: stretch(s.tokens, p.from, p.to) })),
+    placesIn(s.tokens, gazetteer, registry).map((p) => ({ ...p, span: stretch(s.tokens, p.from, p.to) })),
   );
   const place = narrowest(placed, situation.places);
 
@@ -126,7 +126,7 @@ export function readIn(text: string, context: Context, language: Language | unde
   const figures: Proposal[] = [];
   parts.forEach((s, i) => {
     if (figures.length >= MOST) return;
-    const area = narrowest(placesIn(s.tokens, gazetteer), situation.places)?.place.id;
+    const area = narrowest(placesIn(s.tokens, gazetteer, registry), situation.places)?.place.id;
     const found = propose(
       {
         tokens: s.tokens,

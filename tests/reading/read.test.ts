@@ -170,3 +170,16 @@ describe('what did not happen, or counts something else, is no figure', () => {
     expect(said(text)).toEqual(figures);
   });
 });
+
+test('a place in the name of who speaks is no place', () => {
+  const { figures, place } = read('The Syrian Observatory for Human Rights said 12 people were killed.', CONTEXT);
+  expect(figures[0]?.figure.scope.area).toBeUndefined();
+  expect(place).toBeUndefined();
+});
+
+test('who names the weekday need not name the year, and a count never begins after it was published', () => {
+  const later = { ...CONTEXT, published: new Date('2026-11-23T12:00:00Z') };
+  const from = (text: string): string | undefined => read(text, later).figures[0]?.figure.scope.from;
+  expect(from('At least 255 people have been killed since Wednesday 27 November, SOHR said.')).toBe('2024-11-27');
+  expect(from('At least 255 people have been killed since 27 November, SOHR said.')).toBe('2025-11-27');
+});

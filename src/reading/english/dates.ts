@@ -55,6 +55,17 @@ function dated(day: number, month: number, year: number | undefined, today: Day)
   return found !== undefined && found > shift(today, 60) ? dayAt(now - 1, month, day) : found;
 }
 
+/** The latest such day and month that falls on this weekday: whoever names the weekday need not name the year. */
+function onWeekday(day: Day, weekday: number, today: Day): Day | undefined {
+  const [, month = 0, date = 0] = day.split('-').map(Number);
+  const latest = Number(today.slice(0, 4)) + 1;
+  for (let year = latest; year > latest - 12; year -= 1) {
+    const found = dayAt(year, month, date);
+    if (found !== undefined && found <= shift(today, 60) && weekdayOf(found) === weekday) return found;
+  }
+  return undefined;
+}
+
 const yearAt = (token: Token | undefined): number | undefined =>
   token?.kind === 'number' && /^(?:19|20)\d\d$/.test(token.text) ? token.value : undefined;
 
@@ -98,7 +109,10 @@ function dayIn(tokens: readonly Token[], at: number, today: Day): Read | undefin
     // "Wednesday, 27 November" is one day, told twice.
     const comma = word(at + 1) === ',' ? at + 2 : at + 1;
     const written = dayIn(tokens, comma, today);
-    if (written && named(WEEKDAYS, word(comma)) < 0 && !BACK.at(tokens, comma)) return written;
+    if (written && named(WEEKDAYS, word(comma)) < 0 && !BACK.at(tokens, comma)) {
+      const whole = written.precision !== 'day' || yearAt(tokens[written.end - 1]) !== undefined;
+      return whole ? written : { ...written, day: onWeekday(written.day, weekday, today) ?? written.day };
+    }
     return { day, end: at + 1, precision: 'day' };
   }
   const month = /^\p{Lu}/u.test(token.text) ? named(MONTHS, token.word) : -1;
@@ -131,12 +145,19 @@ function clockIn(tokens: readonly Token[], at: number): { readonly minutes: numb
   return { minutes: ((hour % 12) + (side === 'p' ? 12 : 0)) * 60, end: start + (glued ? 1 : 2) };
 }
 
+const yearBefore = (day: Day): Day | undefined => {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+  return dayAt(year - 1, month, date);
+};
+
 /** "since Wednesday", "since the offensive began" */
 function since(tokens: readonly Token[], at: number, { today, start }: Calendar): Moment | undefined {
   let next = at + 1;
   while (parts.has(tokens[next]?.word ?? '')) next++;
   const read = dayIn(tokens, next, today);
-  if (read) return { kind: 'since', from: read.day, to: today, precision: 'days', at, end: read.end };
+  // A count runs from what has been: "since 27 November", written on 23 November, is of the year before.
+  const from = read && (read.day <= today ? read.day : yearBefore(read.day));
+  if (read && from) return { kind: 'since', from, to: today, precision: 'days', at, end: read.end };
   const year = yearAt(tokens[next]);
   if (year !== undefined)
     return { kind: 'since', from: `${year}-01-01`, to: today, precision: 'longer', at, end: next + 1 };
