@@ -110,7 +110,7 @@ export function askedDigests({ books, ledger, archive, composer, runner, now }: 
         history: new Map(),
         open: new Map(),
         postedOn: '',
-      } as DigestState),
+      }),
     sendNow: (guild, digest, key, author) => ask(guild, digest, 'now', key, author),
     test: (guild, digest, key, author) => ask(guild, digest, 'test', key, author),
     async rehearse({ situations, filters }): Promise<Rehearsal> {

@@ -265,7 +265,7 @@ export function openPoster(options: PosterOptions): Poster {
         case 'gone': {
           if (edits === undefined) return wentAway(guild, intent);
           // Somebody deleted the board: a new one takes its place.
-          const anew = await claimAnew(guild, open, ({ edits: _, ...rest }) => rest);
+          const anew = await claimAnew(guild, open, asNew);
           if (!anew) return { how: 'unknown', why: 'settled by another' };
           open = anew;
           continue;
@@ -290,7 +290,7 @@ export function openPoster(options: PosterOptions): Poster {
             return { how: 'refused', why: posted.why, fix: posted.fix, code };
           }
           if (edits !== undefined && (code === EDITS_USED_UP || (over === 'payload' && plain))) {
-            const anew = await claimAnew(guild, open, ({ edits: _, ...rest }) => rest);
+            const anew = await claimAnew(guild, open, asNew);
             if (!anew) return { how: 'unknown', why: 'settled by another' };
             open = anew;
             continue;
@@ -347,7 +347,8 @@ export function openPoster(options: PosterOptions): Poster {
 
   return {
     async send(guild, make, urgency) {
-      for (let tries = 0; tries < TRIES && !closed; tries += 1) {
+      for (let tries = 0; tries < TRIES; tries += 1) {
+        if (closed) return undefined;
         const { edition } = books.of(guild);
         // oxlint-disable-next-line no-await-in-loop -- asked again where somebody was first
         const wanted = await make(edition);
@@ -406,6 +407,13 @@ export function openPoster(options: PosterOptions): Poster {
       await Promise.all([...under.values()].map(({ done }) => done));
     },
   };
+}
+
+/** The same post as a message of its own. */
+function asNew(intent: Omit<Intent, 'nonce'>): Omit<Intent, 'nonce'> {
+  const rest = { ...intent };
+  delete (rest as { edits?: string }).edits;
+  return rest;
 }
 
 /** For looking a claim up: only its names matter. */

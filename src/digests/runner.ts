@@ -290,13 +290,12 @@ export function openRunner(options: RunnerOptions): Runner {
     const post = postName.moreFlashes(id, localDay(new Date(now()).toISOString(), digest.schedule.zone));
     const isTold = (at: DigestState): boolean => at.history.has(post);
     if (isTold(state)) return undefined;
-    const title = `More flashes today: /changes situation: ${flash.situation} tells them`;
     const payload = await printer.print(
       {
         kind: 'digest',
-        title,
+        title: 'More flashes today',
         subtitle: [],
-        sections: [],
+        sections: [{ id: 'more', lines: [], notes: [`/changes situation: ${flash.situation} tells them.`] }],
         footer: [`${digest.id} “${digest.name}” posts at most ${MOST_A_DAY} flashes a day.`],
       },
       {},

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { CHANNEL_IDS, GUILD_ID } from '../../src/playground/cast.ts';
 import type { Fault } from '../../src/playground/standin/faults.ts';
 import { Permission } from '../../src/playground/standin/permissions.ts';

@@ -74,16 +74,10 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
   }
 }
 
-function orderOf({
-  id: _,
-  guild: __,
-  paused: ___,
-  createdBy: ____,
-  createdAt: _____,
-  revision: ______,
-  ...rest
-}: Digest): Order {
-  return rest;
+/** What a person chooses of a digest. */
+function orderOf(digest: Digest): Order {
+  const { name, channel, situations, schedule, length, filters, whenNothing, flash, style, publish } = digest;
+  return { name, channel, situations, schedule, length, filters, whenNothing, flash, style, publish };
 }
 
 export const SLUG = 'river-2024';
