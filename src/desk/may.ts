@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts';
 import type { Situation } from '../model/situation.ts';
-import type { DeskSettings, DraftState, Role, RoleMap } from './record.ts';
+import type { DraftState, Role, RoleMap } from './record.ts';
 import { ROLES } from './record.ts';
 
 /** Who asks, as Discord said it with the interaction: nothing of it is remembered from an earlier one. */
@@ -144,7 +144,8 @@ export function refusalOf(action: Action, person: Person, is: Standing, about: A
     return new UserError('This draft does not wait for review any more.', '/review list shows those that wait.');
   if (action === 'draft.override' && draft !== undefined && draft !== 'submitted' && draft !== 'saved')
     return new UserError('This draft has been decided on.', '/review list shows those that wait.');
-  if (about.closed === true && action.startsWith('entry.'))
+  // What is told of it is still put right.
+  if (about.closed === true && (action === 'entry.add' || action === 'entry.report'))
     return new UserError(
       'This situation is closed: nothing is added to it.',
       'An admin can open it again with /situation amend.',
@@ -157,14 +158,3 @@ export function demand(action: Action, person: Person, is: Standing, about?: Abo
   const refusal = refusalOf(action, person, is, about);
   if (refusal) throw refusal;
 }
-
-/** What bears on whether a change needs a second person. */
-export interface Weight {
-  readonly severity?: 'flash' | 'major' | 'routine' | 'background';
-  /** Figures are added or changed. */
-  readonly figures: boolean;
-}
-
-/** Whether a change waits for a reviewer, by the rule of the desk. */
-export const needsReview = (rule: DeskSettings['review'], { severity, figures }: Weight): boolean =>
-  rule === 'all' || (rule === 'figures_and_major' && (figures || severity === 'flash' || severity === 'major'));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Action, Person, Standing } from '../../src/desk/may.ts';
-import { ACTIONS, deskOf, mayRead, needsReview, refusalOf, standing } from '../../src/desk/may.ts';
+import { ACTIONS, deskOf, mayRead, refusalOf, standing } from '../../src/desk/may.ts';
 import { NO_ROLES, type RoleMap } from '../../src/desk/record.ts';
 
 const HOME = '1100000000000000100';
@@ -114,21 +114,12 @@ describe('drafts', () => {
     expect(refused(action, { author: 'ann' })).toBe(false);
     expect(refused(action, { author: 'bob' })).toBe(true);
   });
-  test('nothing is added to a closed situation', () => {
+  test('nothing is added to a closed situation, and what is told of it is still put right', () => {
+    for (const action of ['entry.amend', 'entry.retract', 'entry.restore', 'entry.link'] as const)
+      expect(refused(action, { closed: true })).toBe(false);
     expect(refused('entry.add', { closed: true })).toBe(true);
+    expect(refused('entry.report', { closed: true })).toBe(true);
     expect(refused('draft.submit', { closed: true })).toBe(false);
-  });
-  test('a second person is asked for by the rule of the desk', () => {
-    const of = (rule: 'off' | 'figures_and_major' | 'all') => [
-      needsReview(rule, { severity: 'background', figures: false }),
-      needsReview(rule, { severity: 'background', figures: true }),
-      needsReview(rule, { severity: 'major', figures: false }),
-      needsReview(rule, { severity: 'flash', figures: false }),
-      needsReview(rule, { figures: false }),
-    ];
-    expect(of('off')).toEqual([false, false, false, false, false]);
-    expect(of('figures_and_major')).toEqual([false, true, true, true, false]);
-    expect(of('all')).toEqual([true, true, true, true, true]);
   });
 });
 

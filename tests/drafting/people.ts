@@ -7,7 +7,7 @@ import { isForm } from '../../src/asking/form.ts';
 import type { Document } from '../../src/briefing/document.ts';
 import { openDesks } from '../../src/desk/desks.ts';
 import type { Opened } from '../support/sample.ts';
-import { NOW, openSample, readingOf, SAMPLE } from '../support/sample.ts';
+import { NOW, openSample, readingOf } from '../support/sample.ts';
 
 export const GUILD = '100000000000000001';
 export const OTHER = '100000000000000002';
@@ -80,18 +80,6 @@ export async function openDesk(
   const admin = { guild: GUILD, author: 'admin' };
   await desks.setRoles(admin, { reader: [], editor: [ROLE.editor], reviewer: [ROLE.reviewer], admin: [ROLE.admin] });
   await desks.setSettings(admin, { ...(await desks.settings(GUILD)), review });
-  const before = await store.archive.picture(SAMPLE);
-  if (before?.situation.status === 'closed')
-    await desks.write(`situation/${SAMPLE}`, { author: 'admin' }, () => ({
-      seq: before.seq,
-      at: before.at,
-      records: [
-        {
-          kind: 'situation.amended',
-          body: { situation: { ...before.situation, status: 'active' }, reason: 'new_information' },
-        },
-      ],
-    }));
   const fresh = (): string => `key-${(counted += 1)}`;
   return {
     ...store,

@@ -11,7 +11,6 @@ import { type Bot, startBot } from '../../src/discord/bot.ts';
 import { createMender } from '../../src/discord/mend/mender.ts';
 import { openReaders } from '../../src/editions/readers.ts';
 import type { Log } from '../../src/log.ts';
-import { situationStream } from '../../src/model/record.ts';
 import { CHANNEL_IDS, GUILD_ID, PERSONA_IDS, ROLE_IDS } from '../../src/playground/cast.ts';
 import { editionRecorder } from '../../src/recorder.ts';
 import { openStore, type Store } from '../../src/store.ts';
@@ -64,22 +63,6 @@ async function start(): Promise<void> {
   };
 }
 
-/** The sample is over: a desk that adds to it opens it again. */
-async function reopen(): Promise<void> {
-  const picture = await store.archive.picture(SLUG);
-  if (!picture) throw new Error('no sample');
-  await desks.write(situationStream(SLUG), { author: PERSONA_IDS.admin }, () => ({
-    seq: picture.seq,
-    at: picture.at,
-    records: [
-      {
-        kind: 'situation.amended',
-        body: { situation: { ...picture.situation, status: 'active' }, reason: 'new_information' },
-      },
-    ],
-  }));
-}
-
 beforeAll(async () => {
   bench = await startBench();
 });
@@ -91,7 +74,6 @@ beforeEach(async () => {
   const by = { guild: GUILD_ID, author: PERSONA_IDS.admin };
   const { editor, reviewer, admin } = ROLE_IDS;
   await desks.setRoles(by, { reader: [], editor: [editor], reviewer: [reviewer], admin: [admin] });
-  await reopen();
 });
 afterEach(async () => {
   await close();
