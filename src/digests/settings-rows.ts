@@ -131,7 +131,7 @@ export function markerRows({ digest, told, last }: DigestState, { title }: Namin
     const known = title(slug);
     if (!known) return [];
     const seq = told[slug];
-    return [[said(known.title), text(seq === undefined ? ' not yet' : ` up to record #${seq}`)]];
+    return [[said(known.title), text(seq === undefined ? ': nothing yet' : `: up to record #${seq}`)]];
   });
   return [
     ...(marks.length === 0 ? [] : [row('Told', joined(marks, '; '))]),

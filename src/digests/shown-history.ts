@@ -47,18 +47,43 @@ function linePieces(guild: string, zone: string, of: HistoryLine): readonly Piec
   ];
 }
 
+/** So many that were passed over together are named one by one. */
+const ONE_BY_ONE = 4;
+
+/** Lines in order, each by itself; but many slots that were passed over together, for one reason, are one. */
+function grouped(lines: readonly HistoryLine[]): readonly (readonly HistoryLine[])[] {
+  const groups: HistoryLine[][] = [];
+  for (const of of lines) {
+    const last = groups.at(-1);
+    const [first] = last ?? [];
+    const together =
+      first?.slot && of.slot && first.outcome === of.outcome && first.at === of.at && first.why === of.why;
+    if (last && together) last.push(of);
+    else groups.push([of]);
+  }
+  return groups.flatMap((group) => (group.length > ONE_BY_ONE ? [group] : group.map((of) => [of])));
+}
+
+function groupPieces(guild: string, zone: string, group: readonly HistoryLine[]): readonly Piece[] {
+  const [newest, oldest] = [group[0], group.at(-1)];
+  if (!newest || !oldest || group.length === 1) return newest ? linePieces(guild, zone, newest) : [];
+  const [, ...rest] = linePieces(guild, zone, { ...oldest, name: newest.name });
+  const [from, to] = [oldest.slot?.wall ?? '', newest.slot?.wall ?? ''];
+  return [strong(`${group.length} from ${wallWords(from)} to ${wallWords(to)}`), ...rest];
+}
+
 /** What became of every slot, and of what was posted besides, the newest first. */
 export function composeHistory({ digest, history }: DigestState): Document {
   const all = [...history.values()].toReversed();
   const { zone } = digest.schedule;
-  const silent = all.filter(({ outcome }) => outcome === 'failed' || outcome === 'missed' || outcome === 'uncertain');
+  const silent = all.filter(({ outcome }) => outcome === 'failed' || outcome === 'missed').length;
   return {
     kind: 'digest',
     title: `History of ${digest.id} “${digest.name}”`,
     subtitle: [
       all.length === 0
         ? 'It has not been due yet.'
-        : `${all.length === 1 ? 'One line' : `${all.length} lines`}, the newest first; days and times of ${zone}.${silent.length > 0 ? ` ${silent.length} failed or ${silent.length === 1 ? 'was' : 'were'} missed: what would have been told comes with the next.` : ''}`,
+        : `The newest first; days and times of ${zone}.${silent > 0 ? ` ${silent} failed or ${silent === 1 ? 'was' : 'were'} missed: what would have been told then, the next one tells.` : ''}`,
     ],
     sections: [
       all.length === 0
@@ -67,7 +92,7 @@ export function composeHistory({ digest, history }: DigestState): Document {
             lines: [],
             notes: ['Every slot is listed here once it was due: sent, late, skipped, failed, missed.'],
           }
-        : { id: 'history', lines: [], rows: all.map((of) => linePieces(digest.guild, zone, of)) },
+        : { id: 'history', lines: [], rows: grouped(all).map((group) => groupPieces(digest.guild, zone, group)) },
     ],
     footer: [],
     follows: [{ label: 'Settings', command: 'digest show', args: { digest: digest.id } }],
