@@ -117,12 +117,13 @@ export async function openDigesting(options: DigestingOptions): Promise<Digestin
   publisher.reconcile();
   runner.retry();
   for (const slug of archive.slugs()) runner.noticed(slug);
-  void ticker.beat();
+  const first = ticker.beat();
 
   return {
     digests: askedDigests({ books, ledger, archive, composer, runner, now }),
     retry: runner.retry,
     async beat() {
+      await first;
       await ticker.beat();
       await runner.settled();
     },
