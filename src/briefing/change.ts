@@ -3,7 +3,16 @@ import type { Line } from './document.ts';
 import type { Known, Namer } from './tell.ts';
 
 /** Why an entry is told again, or for the first time. */
-export type ChangeKind = 'correction' | 'status' | 'control' | 'new' | 'figure' | 'report' | 'amended' | 'late';
+export type ChangeKind =
+  | 'correction'
+  | 'status'
+  | 'control'
+  | 'new'
+  | 'figure'
+  | 'total'
+  | 'report'
+  | 'amended'
+  | 'late';
 
 /** One line of what changed; a higher score stands earlier. */
 export interface ChangeLine {

@@ -12,6 +12,7 @@ import { frame } from './frame.ts';
 import { SEVERITY_WEIGHT } from './score.ts';
 import type { Known, Namer } from './tell.ts';
 import { chosenReports, citeAll, entryLine, namer, said, strong, text } from './tell.ts';
+import { totalLines } from './total-changes.ts';
 import { touched } from './touched.ts';
 
 export interface ChangesRequest extends Asked {
@@ -33,7 +34,7 @@ const RANK: Readonly<Record<Status, number>> = {
   corroborated: 3,
   confirmed: 4,
 };
-const NOVELTY: Readonly<Record<Exclude<ChangeKind, 'figure'>, number>> = {
+const NOVELTY: Readonly<Record<Exclude<ChangeKind, 'figure' | 'total'>, number>> = {
   correction: 1,
   status: 0.6,
   control: 1,
@@ -194,7 +195,7 @@ function changesIn(window: Window, corrected?: ReadonlySet<string>): readonly Ch
   const first = (l: ChangeLine): number => (l.kind === 'correction' ? 0 : 1);
   // Gravity is the editor's, and no gain in status or sources puts a lesser matter before a greater one.
   const gravity = (l: ChangeLine): number => SEVERITY_WEIGHT[l.state.entry.severity];
-  return byEntry(lines).sort(
+  return [...byEntry(lines), ...totalLines(window, all)].sort(
     (a, b) =>
       first(a) - first(b) ||
       gravity(b) - gravity(a) ||

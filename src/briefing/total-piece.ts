@@ -15,10 +15,14 @@ export const totalPiece = (range: Range, measure: Measure, of: readonly FigureRe
 });
 
 /** The same of a sum, whose figures are listed when somebody looks at them. */
-export const sumPiece = (sum: Summed, words: string): Piece => ({
-  type: 'total',
-  text: words,
-  get of() {
-    return sum.figures;
-  },
-});
+export function sumPiece(sum: () => Summed, words: string): Piece {
+  let figures: readonly FigureRef[] | undefined;
+  return {
+    type: 'total',
+    text: words,
+    get of() {
+      figures ??= sum().figures;
+      return figures;
+    },
+  };
+}

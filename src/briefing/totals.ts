@@ -37,7 +37,7 @@ function sumLine(known: Known, words: string, sum: Summed, measure: Measure): Li
     entry,
     pieces: [
       text(`${words}: ${incidents(counted)}, `),
-      sumPiece(sum, sayTotal(range, measure)),
+      sumPiece(() => sum, sayTotal(range, measure)),
       ...(withoutNumber > 0 ? [text(`; ${incidents(withoutNumber)} with no number`)] : []),
       ...(provisional ? [strong(' Provisional'), text(': two of them may be one')] : []),
       text(more),

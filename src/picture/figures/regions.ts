@@ -143,11 +143,9 @@ const among = (touches: readonly Touch[]): ReadonlySet<string> =>
 const everything = (picture: Picture): Regions => renewed(new Layered(), picture, picture.entries.keys());
 
 /** The regions of a picture by home. */
-export const regionsOf = grown(
-  everything,
-  (before, picture, touches) =>
-    // Another gazetteer or other sides: nothing that was worked out holds.
-    ofSituation(touches) ? everything(picture) : renewed(before, picture, among(touches)),
+export const regionsOf = grown(everything, (before, picture, touches) =>
+  // Another gazetteer or other sides: nothing that was worked out holds.
+  ofSituation(touches) ? everything(picture) : renewed(before, picture, among(touches)),
 );
 
 /** The regions of an earlier picture, made of those of a later one by what was touched since. */

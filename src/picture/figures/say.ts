@@ -17,6 +17,9 @@ function bounds({ low, high, best, about }: Range): string {
   return `${word}${grouped(Math.min(low, high))} to ${grouped(Math.max(low, high))}`;
 }
 
+/** A computed number alone: "at least 124", "110 to 140", "an unknown number". */
+export const sayBounds = (range: Range): string => bounds(range).replace(/ of$/, '');
+
 /** A computed number with what it counts: "at least 124 people killed", "110 to 140 air strikes". */
 export function sayTotal(range: Range, measure: Measure): string {
   const { low, high, best } = range;
