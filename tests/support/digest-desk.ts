@@ -3,14 +3,18 @@ import { commands } from '../../commands/index.ts';
 import { digestChecks } from '../../src/asking/digest/checks.ts';
 import { digestLog } from '../../src/asking/digest/log.ts';
 import { type Desks, openDesks } from '../../src/desk/desks.ts';
-import { factsOf } from '../../src/desk-watch.ts';
+import { factsOf, watchDesks } from '../../src/desk-watch.ts';
+import { watchDigests } from '../../src/digest-watch.ts';
+import type { Digesting } from '../../src/digesting.ts';
 import type { DigestState } from '../../src/digests/book.ts';
 import { type Books, openBooks } from '../../src/digests/books.ts';
 import type { Delivery, Digests } from '../../src/digests/service.ts';
 import { type Bot, startBot } from '../../src/discord/bot.ts';
+import { openReaders } from '../../src/editions/readers.ts';
 import { silentLog } from '../../src/log.ts';
 import type { Situation } from '../../src/model/situation.ts';
 import { GUILD_ID, PERSONA_IDS, PLAYGROUND_SEED, ROLE_IDS } from '../../src/playground/cast.ts';
+import { editionRecorder } from '../../src/recorder.ts';
 import { memory } from '../discord/memory.ts';
 import { validateBodies } from './openapi.ts';
 import { type Opened, openSample, SAMPLE } from './sample.ts';
@@ -101,6 +105,8 @@ export interface DigestDesk {
   now: Date;
   digest(id: string): DigestState;
   all(): readonly DigestState[];
+  /** Moves the clock, and waits until what is due is posted. */
+  until(to: string): Promise<void>;
   ask(line: string, who?: Who, where?: Where): Promise<Answer>;
   /** The text as a person reads it: without what escapes it. */
   told(line: string, who?: Who): Promise<string>;
@@ -128,11 +134,21 @@ export async function openSecret({ ledger, archive }: Opened, change: Partial<Si
   ]);
 }
 
-export async function openDigestDesk(now = '2026-06-01T09:00:00.000Z'): Promise<DigestDesk> {
-  const bench = await startBench({ seed: SEED });
+export interface DigestDeskOptions {
+  readonly now?: string;
+  /** With the real poster in place of one that only notes what it is asked. */
+  readonly live?: boolean;
+}
+
+export async function openDigestDesk({
+  now = '2026-06-01T09:00:00.000Z',
+  live = false,
+}: DigestDeskOptions = {}): Promise<DigestDesk> {
+  const clock = { now: new Date(now) };
+  // What is posted bears the time of the bot's clock: a post is looked for by it.
+  const bench = await startBench({ seed: SEED, ...(live && { now: () => clock.now }) });
   const opened = await openSample();
   const { ledger, archive } = opened;
-  const clock = { now: new Date(now) };
   const desks = openDesks({ ledger, now: () => clock.now });
   const books = await openBooks({ ledger, now: () => clock.now.getTime() });
   const posting: Posting = { asked: [], answer: { how: 'sent', channel: '1', message: '2' } };
@@ -147,7 +163,7 @@ export async function openDigestDesk(now = '2026-06-01T09:00:00.000Z'): Promise<
     posting.asked.push(`${what} ${guild} ${id} by ${author}${key === '' ? ' without a key' : ''}`);
     return posting.answer;
   };
-  const digests: Digests = {
+  const noted: Digests = {
     books,
     preview: async (_guild, id) => preview(id),
     previewOf: async ({ name }) => preview(name),
@@ -166,19 +182,26 @@ export async function openDigestDesk(now = '2026-06-01T09:00:00.000Z'): Promise<
         : undefined,
   };
   let facts: ReturnType<typeof factsOf> | undefined;
+  let digesting: Digesting | undefined;
+  const states = memory();
+  const kept = { archive, readers: openReaders({ ledger, now: () => clock.now }) };
+  const orders = digestLog((stream, after) => ledger.read(stream, after));
   const bot = await startBot({
     token: bench.standIn.token,
     api: bench.standIn.apiBase,
     log: silentLog,
-    ...memory(),
+    ...states,
     commands,
+    ...(live && { now: () => clock.now.getTime(), recorder: editionRecorder(kept, silentLog) }),
     deps: {
-      archive,
+      ...kept,
       now: () => clock.now,
       desks,
-      digests,
+      get digests() {
+        return live ? digesting?.digests : noted;
+      },
       deskGuilds: new Set([GUILD_ID]),
-      logs: [digestLog((stream, after) => ledger.read(stream, after))],
+      logs: [orders],
       checks: [
         digestChecks(
           () => books,
@@ -199,6 +222,18 @@ export async function openDigestDesk(now = '2026-06-01T09:00:00.000Z'): Promise<
     reviewer: [ROLE_IDS.reviewer],
     admin: [ROLE_IDS.admin],
   });
+  const { token, apiBase: api } = bench.standIn;
+  const shared = { bot, ledger, archive, memory: states, log: silentLog, now: () => clock.now };
+  const mirroring = watchDesks({ ...shared, desks, more: [orders] });
+  if (live)
+    digesting = await watchDigests({
+      ...{ ...shared, token, api, tell: mirroring.tell },
+      deskGuilds: new Set([GUILD_ID]),
+      onFatal: (error) => {
+        throw error;
+      },
+      serverTime: async () => clock.now.getTime(),
+    });
   const book = () => books.of(GUILD_ID);
   return {
     bench,
@@ -219,9 +254,15 @@ export async function openDigestDesk(now = '2026-06-01T09:00:00.000Z'): Promise<
       return state;
     },
     all: () => [...book().digests.values()],
+    async until(to) {
+      clock.now = new Date(to);
+      await digesting?.beat();
+    },
     ask: (line, who = 'admin', where = 'newsroom') => bench.command(who, line, where),
     told: async (line, who = 'admin') => plain((await bench.command(who, line)).text),
     async close() {
+      await digesting?.close();
+      await mirroring.close();
       await bot.close();
       books.close();
       desks.close();
