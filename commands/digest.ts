@@ -102,7 +102,13 @@ async function postOf(post: string, reading: Reading, asker: Asker): Promise<Doc
   return told.document;
 }
 
+async function list(reading: Reading, asker: Asker): Promise<Document> {
+  const { book } = await mayHere('digest.see', reading, asker);
+  return composeList(book, await namingFor(reading, asker), reading.now().getTime());
+}
+
 async function show(id: string | undefined, reading: Reading, asker: Asker): Promise<Document> {
+  if (id === undefined) return list(reading, asker);
   const { state } = await digestFor('digest.see', id, reading, asker);
   return composeShow(state, {
     naming: await namingFor(reading, asker),
@@ -221,10 +227,7 @@ export const digest = group(
     },
     list: {
       ephemeral: true,
-      run: async (_args, reading, asker) => {
-        const { book } = await mayHere('digest.see', reading, asker);
-        return composeList(book, await namingFor(reading, asker), reading.now().getTime());
-      },
+      run: (_args, reading, asker) => list(reading, asker),
     },
     show: {
       ephemeral: true,

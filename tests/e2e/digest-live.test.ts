@@ -10,7 +10,9 @@ beforeAll(async () => {
   desk = await openDigestDesk({ now: '2026-06-01T06:00:00.000Z', live: true });
   const by = { guild: GUILD_ID, author: PERSONA_IDS.admin };
   await desk.desks.setSettings(by, { ...(await desk.desks.settings(GUILD_ID)), modLog: CHANNEL_IDS.deskLog });
-  await desk.told(`/digest create channel:#field-notes situation:${SAMPLE} times:07:30 zone:UTC length:full name:Morning`);
+  await desk.told(
+    `/digest create channel:#field-notes situation:${SAMPLE} times:07:30 zone:UTC length:full name:Morning`,
+  );
 });
 afterAll(async () => desk.close());
 
@@ -82,7 +84,9 @@ test('who ordered, changed and sent what is told in the mod-log', async () => {
   await desk.bench.until('it is told', () => log().includes('length: full'));
   expect(log()).toContain(`<@${PERSONA_IDS.admin}> ordered digest D1 “Morning” in <#${CHANNEL_IDS.fieldNotes}>`);
   expect(log()).toContain(`<@${PERSONA_IDS.editor}> sent a test of digest D1 “Morning”`);
-  expect(log()).toContain('changed digest D1 “Morning”; length: full: everything that changed → short: the gravest three');
+  expect(log()).toContain(
+    'changed digest D1 “Morning”; length: full: everything that changed → short: the gravest three',
+  );
 });
 
 test('pages and previews of a situation that was made private to another desk are not shown any more', async () => {

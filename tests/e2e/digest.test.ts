@@ -1,3 +1,4 @@
+import { ChannelType } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHANNEL_IDS, GUILD_ID, PERSONA_IDS, ROLE_IDS } from '../../src/playground/cast.ts';
 import { type DigestDesk, NEIGHBOURS, openDigestDesk, openSecret, plain, TAGS } from '../support/digest-desk.ts';
@@ -117,6 +118,48 @@ describe('a digest is ordered', () => {
     expect(await desk.told(`/digest create channel:#plain situation:${SAMPLE} times:08:00 zone:UTC`)).toContain(
       'In #plain Sitrep lacks “Embed Links”',
     );
+  });
+
+  test('in a thread, also in one that was archived, of which the bot knows nothing any more', async () => {
+    const parent = desk.bot.client.channels.cache.get(CHANNEL_IDS.newsroom);
+    if (!parent || !('threads' in parent)) throw new Error('the newsroom has no threads');
+    const thread = await parent.threads.create({ name: 'aleppo-live', type: ChannelType.PublicThread } as never);
+    await desk.bench.until('the bot was told', () => desk.bot.client.channels.cache.has(thread.id));
+    const order = `/digest create channel:${thread.id} situation:${SAMPLE} zone:UTC`;
+    expect(await desk.told(`${order} times:08:00`)).toContain('Created.');
+    desk.bot.client.guilds.cache.get(GUILD_ID)?.channels.cache.delete(thread.id);
+    expect(await desk.told(`${order} times:09:00`)).toContain('Created.');
+    expect(newest().digest.channel).toBe(thread.id);
+    // With the button Discord says nothing of the channel; it is remembered from the command.
+    const asked = await desk.ask(`${order} expression:* * * * *`);
+    expect(plain((await desk.bench.press(asked, 'Yes, create it')).text)).toContain('Created.');
+  });
+
+  test('with a name that says what it says, and does nothing', async () => {
+    const text = await desk.ask(
+      `${CREATE} times:08:00 zone:UTC name:@everyone [x](https://e.org) **\u202e# <@${PERSONA_IDS.reader}>\u0007`,
+    );
+    expect(newest().digest.name).toBe(`@everyone [x](https://e.org) **# <@${PERSONA_IDS.reader}>`);
+    expect(text.text).not.toMatch(/(?<!\\)@everyone|\]\(https:\/\/e|(?<!\\)<@1100000000000000401/);
+  });
+
+  test('with a word of warning where the role that is mentioned notifies nobody', async () => {
+    const text = await desk.told(`${CREATE} times:08:00 zone:UTC mention:@Editors`);
+    expect(text).toContain('Discord notifies nobody of @Editors yet');
+    expect(text).toContain('for a flash alone; and none is posted here until “flash” is on');
+  });
+
+  test('and what is wrong in the form leads back to what was typed', async () => {
+    const refused = await desk.bench.submit(await desk.ask('/digest create'), {
+      Channel: [CHANNEL_IDS.fieldNotes],
+      Situations: [SAMPLE],
+      When: '24:00',
+      'Time zone': 'Europe/Berlin',
+    });
+    expect(plain(refused.text)).toContain('midnight is 00:00');
+    const again = await desk.bench.press(refused, 'Correct it');
+    expect(JSON.stringify(again.modal?.body)).toContain('24:00');
+    expect(plain((await desk.bench.submit(again, { When: '00:00' })).text)).toContain('00:00 every day, Europe/Berlin');
   });
 
   test('after a question where it is odd, once, however often the button is pressed', async () => {

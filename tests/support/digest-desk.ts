@@ -227,7 +227,10 @@ export async function openDigestDesk({
   const mirroring = watchDesks({ ...shared, desks, more: [orders] });
   if (live)
     digesting = await watchDigests({
-      ...{ ...shared, token, api, tell: mirroring.tell },
+      ...shared,
+      token,
+      api,
+      tell: mirroring.tell,
       deskGuilds: new Set([GUILD_ID]),
       onFatal: (error) => {
         throw error;

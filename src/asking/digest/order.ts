@@ -1,3 +1,4 @@
+import { clean } from '../../briefing/plain.ts';
 import type { DeskSettings } from '../../desk/record.ts';
 import type { Order } from '../../digests/changes.ts';
 import type { Digest } from '../../digests/digest.ts';
@@ -183,10 +184,20 @@ function mentionOf(written: Written, base: Digest | undefined, { facts }: Readin
   };
 }
 
+/** As it can stand in any line: what is not seen is left out. */
+const nameOf = (written: string | undefined): string | undefined => {
+  const name = Array.from(clean(written ?? '').trim())
+    .slice(0, MOST_NAME)
+    .join('')
+    .trim();
+  return name === '' ? undefined : name.slice(0, MOST_NAME);
+};
+const MOST_NAME = 60;
+
 const nameFor = (pictures: readonly Picture[]): string => {
   const [first, ...more] = pictures.map((p) => p.situation.title);
   const name = `${first ?? 'Digest'}${more.length > 0 ? ` and ${more.length} more` : ''}`;
-  return name.length > 60 ? `${name.slice(0, 59)}…` : name;
+  return name.length > MOST_NAME ? `${name.slice(0, MOST_NAME - 1)}…` : name;
 };
 
 /**
@@ -209,7 +220,7 @@ export async function readOrder(
   const keptQuiet = written.clear === 'quiet' ? undefined : base?.quiet;
   const quiet = written.quiet === undefined ? keptQuiet : readQuiet(written.quiet);
   const order: Order = {
-    name: written.name?.slice(0, 60) ?? base?.name ?? nameFor(pictures),
+    name: nameOf(written.name) ?? base?.name ?? nameFor(pictures),
     situations: [...slugs],
     schedule,
     length: oneOf(written.length, LENGTHS, 'length') ?? base?.length ?? 'standard',
