@@ -74,7 +74,10 @@ function movedSums(then: Picture, { picture, registry }: Known): readonly MovedS
     if (!old || !live || moved.length === 0) return [];
     const steps = stepsBetween(registry, measure, { picture: then, regions: was }, { picture, regions: is });
     return moved.map((line) => ({
-      ...{ measure, line, was: old[line], is: live[line] },
+      measure,
+      line,
+      was: old[line],
+      is: live[line],
       steps: steps.filter((step) => step.line === line),
     }));
   });
@@ -136,7 +139,7 @@ function whyPieces(now: Known, moved: MovedSum): readonly Piece[] {
     const [before, after] = [was[bound], is[bound]];
     if (before === after) return [];
     const name = bound === 'low' ? 'lower bound' : 'upper bound';
-    if (after === null) return [[text(`${name} no longer known`)]];
+    if (after === null) return moved.was.incidents === 0 ? [] : [[text(`${name} no longer known`)]];
     if (before === null) return [[text(`${name} now known`)]];
     return [[text(`${name} `), ...splitPieces(now, moved, stepsOf(bound), about)]];
   });

@@ -168,6 +168,12 @@ describe('why a sum of incidents moved', () => {
     ]);
   });
 
+  test('where nothing was counted before, no bound was lost', () => {
+    expect(sums([added(entry('E1'))], [told('E2', atLeast(3))])).toEqual([
+      'Killed, recorded incidents: at least 3 (lower bound +3: 3 newly recorded)',
+    ]);
+  });
+
   test('what is rounded makes the difference rounded', () => {
     const about = figure({ qualifier: 'about', low: 50, high: 50 });
     expect(sums([told('E1', exact(10))], [told('E2', about)])).toEqual([
@@ -282,10 +288,12 @@ describe.each([
                   const by = steps
                     .filter((s) => s.line === line && s.bound === bound)
                     .reduce((sum, s) => sum + s.by, 0);
-                  const key = bound;
                   expect({ n, measure, line, bound, by }).toEqual({
-                    ...{ n, measure, line, bound },
-                    by: live[line].tally[key] - old[line].tally[key],
+                    n,
+                    measure,
+                    line,
+                    bound,
+                    by: live[line].tally[bound] - old[line].tally[bound],
                   });
                 }
             }

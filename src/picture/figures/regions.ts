@@ -177,12 +177,16 @@ export function movedSince(then: Picture, now: Picture, before?: Regions): Moved
   const was = new Set<Region>();
   const is = new Set<Region>();
   // A set that grows while it is walked through: all homes of what is met are looked at too.
+  const meet = (met: Set<Region>, region: Region | undefined): void => {
+    if (!region || met.has(region)) return;
+    met.add(region);
+    for (const home of region.homes) homes.add(home);
+  };
   for (const home of homes) {
     const [a, b] = [old.get(home), regions.get(home)];
     if (a === b) continue;
-    if (a) was.add(a);
-    if (b) is.add(b);
-    for (const other of [...(a?.homes ?? []), ...(b?.homes ?? [])]) homes.add(other);
+    meet(was, a);
+    meet(is, b);
   }
   return { was: [...was], is: [...is] };
 }

@@ -51,7 +51,13 @@ export function tallyOf({ sure, withoutNumber, provisional }: Total): Tally {
     if (range.about) abouts += 1;
   }
   return {
-    ...{ low, lows, high, highs, best, bests, abouts },
+    low,
+    lows,
+    high,
+    highs,
+    best,
+    bests,
+    abouts,
     incidents: sure.length,
     withoutNumber: withoutNumber.length,
     provisional: provisional ? 1 : 0,
