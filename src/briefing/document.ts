@@ -126,6 +126,8 @@ export interface Document {
   readonly file?: TextFile;
   readonly follows?: readonly Follow[];
   readonly acts?: readonly Act[];
+  /** The question that brings its other pages, where the one that was asked did something: turning a page must not do it again. */
+  readonly again?: { readonly path: string; readonly args: Readonly<Record<string, string>> };
   /** Which prefix of which stream it was composed from; absent where it spans situations. */
   readonly basis?: {
     readonly situation: string;

@@ -69,6 +69,7 @@ export function composeShow(state: DigestState, options: ShownOptions): Document
     footer: [],
     follows: asks(digest.id),
     ...(manages && { acts: handles(state) }),
+    again: { path: 'digest show', args: { digest: digest.id } },
   };
 }
 

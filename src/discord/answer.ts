@@ -44,8 +44,8 @@ async function pictureOf({ drawing }: Document, draw: Draw | undefined): Promise
 }
 
 /** The question that brings this very document again, whenever it is asked. */
-export function askedAgain({ basis }: Document, { path, args, edition }: Request): Request {
-  if (basis === undefined) return { path, args };
+export function askedAgain({ basis, again }: Document, { path, args, edition }: Request): Request {
+  if (basis === undefined) return again ?? { path, args };
   const number = basis.edition ?? edition;
   return {
     path: basis.path ?? path,

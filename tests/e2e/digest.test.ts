@@ -162,6 +162,32 @@ describe('a digest is ordered', () => {
     expect(plain((await desk.bench.submit(again, { When: '00:00' })).text)).toContain('00:00 every day, Europe/Berlin');
   });
 
+  test('once, also where its answer has pages that are turned', async () => {
+    const before = desk.all().length;
+    // A refusal of rich messages makes short pages of it.
+    desk.bench.standIn.faults.next({ method: 'POST', path: '/callback' }, { kind: 'status', status: 500 });
+    const long = 'Very long name of a situation that fills a page, so that there are two, '.repeat(4).slice(0, 190);
+    for (const n of [1, 2, 3, 4, 5, 6, 7, 8, 9])
+      await openSecret(desk.opened, { slug: `wide-${n}`, title: `${n} ${long}`, visibility: 'public' });
+    const also = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `wide-${n}`).join(', ');
+    const made = await desk.ask(`${CREATE} also:${also} times:08:00 zone:UTC name:Wide`);
+    desk.bench.standIn.faults.clear();
+    expect(desk.all()).toHaveLength(before + 1);
+    expect(plain(made.text)).toContain('Page 1 of');
+    const turned = await desk.bench.press(made, 'Next');
+    expect(plain(turned.text)).toContain('Page 2 of');
+    expect(desk.all()).toHaveLength(before + 1);
+    await desk.told(`/digest edit digest:${newest().digest.id} situation:${SAMPLE}`);
+    expect(newest().digest.situations).toEqual([SAMPLE]);
+    expect(await desk.told(`/digest edit digest:${newest().digest.id} also:wide-1`)).toContain('1 Very long name');
+    expect(newest().digest.situations).toEqual([SAMPLE, 'wide-1']);
+    const many = Array.from({ length: 10 }, (_, n) => `wide-${n + 1}`).join(', ');
+    await openSecret(desk.opened, { slug: 'wide-10', title: '10', visibility: 'public' });
+    expect(await desk.told(`${CREATE} also:${many} times:08:00 zone:UTC`)).toContain(
+      'at most 10 situations; these are 11',
+    );
+  });
+
   test('after a question where it is odd, once, however often the button is pressed', async () => {
     const before = desk.all().length;
     const asked = await desk.ask(`${CREATE} expression:* * * * * zone:UTC`);

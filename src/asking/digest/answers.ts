@@ -123,6 +123,7 @@ export function delivered({ digest }: DigestState, delivery: Delivery, test: boo
     title: what,
     footer: test ? ['A test moves nothing: what it showed is told again when it is due.'] : [],
     follows: [{ label: 'History', command: 'digest history', args: { digest: digest.id } }],
+    again: { path: 'digest history', args: { digest: digest.id } },
   };
   const note = (subtitle: string, ...notes: readonly string[]): Document => ({
     ...base,
