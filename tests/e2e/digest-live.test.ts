@@ -89,6 +89,16 @@ test('who ordered, changed and sent what is told in the mod-log', async () => {
   );
 });
 
+test('a filter is tried on the last week, and what it would have left out is named', async () => {
+  const text = await desk.told(
+    `/digest create channel:#field-notes situation:${SAMPLE} times:07:30 zone:UTC severity:flash name:Gravest`,
+  );
+  expect(text).toMatch(
+    /With this filter in the week up to 3 Jan 2025, 14:10: 0 of 2; the gravest one left out is “.+” \(E26\)/,
+  );
+  expect(text).toContain('**Filter**: flash only');
+});
+
 test('pages and previews of a situation that was made private to another desk are not shown any more', async () => {
   await openSecret(desk.opened, { slug: 'open-2026', title: 'Open talks', visibility: 'public', desk: NEIGHBOURS });
   await desk.told('/digest create channel:#field-notes situation:open-2026 times:07:40 zone:UTC name:Talks');
@@ -96,12 +106,12 @@ test('pages and previews of a situation that was made private to another desk ar
   const message = posted().at(-1);
   expect(textOf(message)).toContain('Open talks');
   await openSecret(desk.opened, { slug: 'open-2026', title: 'Open talks', desk: NEIGHBOURS });
-  const preview = await desk.told('/digest preview digest:D2', 'reader');
+  const preview = await desk.told('/digest preview digest:D3', 'reader');
   expect(preview).toContain('None of the situations of this digest may be told in this server');
-  expect(await desk.told('/digest show post:D2@2026-06-01T07:40', 'reader')).toContain('That post is not known here');
+  expect(await desk.told('/digest show post:D3@2026-06-01T07:40', 'reader')).toContain('That post is not known here');
   const about = plain((await desk.bench.press(message ?? {}, 'About this digest', { user: 'reader' })).text);
   expect(about).toContain('a situation that cannot be read here any more');
-  expect(about).toContain('About D2 “Talks”');
+  expect(about).toContain('About D3 “Talks”');
 });
 
 test('who may only read digests of his server loses it with his role', async () => {

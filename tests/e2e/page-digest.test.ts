@@ -103,10 +103,15 @@ describe.skipIf(path === undefined)('digests in the playground', () => {
     await expect.poll(() => messages().last().innerText()).toContain('A standing order of this server');
     await shot('about');
     await type('/digest history digest:D1');
-    await expect.poll(() => messages().last().innerText()).toContain('sent late');
+    await expect.poll(() => messages().last().innerText()).toMatch(/sent late[\s\S]* from .* missed: the bot was off/);
     await shot('history');
     await type('/digest next digest:D1');
     await expect.poll(() => messages().last().innerText()).toContain('Next of D1');
     await shot('next');
+    await type('/digest list');
+    await expect.poll(() => messages().last().innerText()).toContain('Digests of this server');
+    await open('desk-log');
+    await expect.poll(() => messages().last().innerText()).toContain('ordered digest D1');
+    await shot('log');
   });
 });
