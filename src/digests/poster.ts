@@ -345,37 +345,54 @@ export function openPoster(options: PosterOptions): Poster {
     return me;
   }
 
-  return {
-    async send(guild, make, urgency) {
-      for (let tries = 0; tries < TRIES; tries += 1) {
-        if (closed) return undefined;
-        const { edition } = books.of(guild);
-        // oxlint-disable-next-line no-await-in-loop -- asked again where somebody was first
-        const wanted = await make(edition);
-        if (!wanted) return undefined;
-        const { intent, beside = [], holds, author } = wanted;
-        const numbers = (intent.editions ?? []).map(
-          ({ number }): DigestDraft => ({ kind: 'edition.claimed', body: { number } }),
-        );
-        const by = author === undefined ? {} : { author };
-        const drafts = [...beside, ...numbers, intentDraft(intent)].map((draft) => ({ ...draft, ...by }));
-        // oxlint-disable-next-line no-await-in-loop
-        const done = await books
-          .change(guild, (book) =>
-            (numbers.length > 0 && book.edition !== edition) || !holds(book) ? undefined : drafts,
-          )
-          .catch((thrown: unknown) => {
-            if (thrown instanceof Conflict || thrown instanceof Duplicate) return false;
-            throw thrown;
-          });
-        const open = done ? openOf(guild, intentOf(intent)) : undefined;
-        if (open) {
-          const { tried, done: end } = take(guild, open, urgency, true);
-          return { tried, end };
-        }
-        if (!holds(books.of(guild))) return undefined;
+  async function claimNext(
+    guild: string,
+    make: Parameters<Poster['send']>[1],
+    urgency: Urgency,
+  ): Promise<Begun | undefined> {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      if (closed) return undefined;
+      const { edition } = books.of(guild);
+      // oxlint-disable-next-line no-await-in-loop -- asked again where somebody was first
+      const wanted = await make(edition);
+      if (!wanted) return undefined;
+      const { intent, beside = [], holds, author } = wanted;
+      const numbers = (intent.editions ?? []).map(
+        ({ number }): DigestDraft => ({ kind: 'edition.claimed', body: { number } }),
+      );
+      const by = author === undefined ? {} : { author };
+      const drafts = [...beside, ...numbers, intentDraft(intent)].map((draft) => ({ ...draft, ...by }));
+      // oxlint-disable-next-line no-await-in-loop
+      const done = await books
+        .change(guild, (book) =>
+          (numbers.length > 0 && book.edition !== edition) || !holds(book) ? undefined : drafts,
+        )
+        .catch((thrown: unknown) => {
+          if (thrown instanceof Conflict || thrown instanceof Duplicate) return false;
+          throw thrown;
+        });
+      const open = done ? openOf(guild, intentOf(intent)) : undefined;
+      if (open) {
+        const { tried, done: end } = take(guild, open, urgency, true);
+        return { tried, end };
       }
-      return undefined;
+      if (!holds(books.of(guild))) return undefined;
+    }
+    return undefined;
+  }
+
+  /** Guild → the end of the claims that are being made: each takes the number after the one before it. */
+  const claiming = new Map<string, Promise<unknown>>();
+
+  return {
+    send(guild, make, urgency) {
+      const turn = (claiming.get(guild) ?? Promise.resolve()).then(() => claimNext(guild, make, urgency));
+      const settled = turn.catch(() => {});
+      claiming.set(guild, settled);
+      void settled.then(() => {
+        if (claiming.get(guild) === settled) claiming.delete(guild);
+      });
+      return turn;
     },
     reconcile() {
       for (const book of books.all())

@@ -60,10 +60,21 @@ export interface Runner {
 /** Enough to keep the pace of the platform although each answer takes a while. */
 const AT_A_TIME = 48;
 /** How many are taken off the agenda ahead. */
-const AHEAD = 192;
+const AHEAD = 1_024;
 const WEEK = 7 * 86_400_000;
 /** None of the situations of a digest may be told here any more. */
 const NOT_TOLD = 'not-told';
+
+/** One of each guild, then the next of each: no server waits until another with many digests is done. */
+function inTurns(due: readonly DueDigest[]): readonly DueDigest[] {
+  const places = new Map<string, number>();
+  const placed = due.map((one) => {
+    const place = places.get(one.guild) ?? 0;
+    places.set(one.guild, place + 1);
+    return { one, place };
+  });
+  return placed.sort((a, b) => a.place - b.place).map(({ one }) => one);
+}
 
 const refs = (slots: readonly Slot[]): readonly SlotRef[] => slots.map(({ wall, at }) => ({ wall, at }));
 
@@ -223,7 +234,7 @@ export function openRunner(options: RunnerOptions): Runner {
   }
   function refill(): void {
     if (fresh.length + late.length > AHEAD / 2) return;
-    for (const due of agenda.take(now(), AHEAD)) (due.owed.due?.late ? late : fresh).push(due);
+    for (const due of inTurns(agenda.take(now(), AHEAD))) (due.owed.due?.late ? late : fresh).push(due);
   }
   function pump(): void {
     if (closed) return;
