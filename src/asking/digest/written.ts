@@ -1,5 +1,6 @@
 import type { Digest } from '../../digests/digest.ts';
 import { WEEKDAYS } from '../../digests/schedule.ts';
+import { UserError } from '../../errors.ts';
 import type { Filled } from '../form.ts';
 
 /** What can be written of a digest, as options name it. */
@@ -82,3 +83,14 @@ export const listOf = (text: string | undefined): readonly string[] => [
       .filter((word) => word !== ''),
   ),
 ];
+
+/** The choice that was written. Throws a UserError for what is none. */
+export function oneOf<T extends string>(written: string | undefined, of: readonly T[], name: string): T | undefined {
+  if (written === undefined) return undefined;
+  const found = of.find((value) => value === written);
+  if (found !== undefined) return found;
+  throw new UserError(`“${written.slice(0, 40)}” is no choice of “${name}”.`, `Choices are ${of.join(', ')}.`);
+}
+
+export const yes = (written: string | undefined): boolean | undefined =>
+  written === undefined ? undefined : written === 'true';
