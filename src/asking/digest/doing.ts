@@ -19,6 +19,7 @@ interface Sent {
   readonly key: string | undefined;
 }
 
+/** A digest as it was ordered; or the question whether what is odd about it is meant. */
 export async function create(written: Written, { sure, key }: Sent, reading: Reading, asker: Asker): Promise<Document> {
   const { digests, guild, book } = await mayHere('digest.create', reading, asker);
   roomFor(book);
@@ -60,6 +61,7 @@ export async function edit(
   return saved(next, 'Changed.', notes, scheduled, digests, reading, asker);
 }
 
+/** Pauses or resumes. */
 export async function pause(
   id: string | undefined,
   paused: boolean,
@@ -75,6 +77,7 @@ export async function pause(
   return saved(next, done, [], false, digests, reading, asker);
 }
 
+/** Ends a digest: who deletes it was asked before. */
 export async function remove(
   id: string | undefined,
   reading: Reading,
@@ -103,11 +106,13 @@ export async function postOf(post: string, reading: Reading, asker: Asker): Prom
   return told.document;
 }
 
+/** The digests of the server in which somebody asks. */
 export async function list(reading: Reading, asker: Asker): Promise<Document> {
   const { book } = await mayHere('digest.see', reading, asker);
   return composeList(book, await namingFor(reading, asker), reading.now().getTime());
 }
 
+/** One digest with all its settings; all of them where none is named. */
 export async function show(id: string | undefined, reading: Reading, asker: Asker): Promise<Document> {
   if (id === undefined) return list(reading, asker);
   const { state } = await digestFor('digest.see', id, reading, asker);
@@ -132,6 +137,7 @@ export async function about({ post = '' }: Args, reading: Reading, asker: Asker)
   return { show: composeAbout(stateOf(book, id), naming, reading.now().getTime()) };
 }
 
+/** Posts what is new, or a test, and tells what Discord said. */
 export async function send(id: string, test: boolean, reading: Reading, asker: Asker): Promise<Document> {
   const { digests, guild, state } = await digestFor('digest.send', id, reading, asker);
   const { key = '', user } = asker;
