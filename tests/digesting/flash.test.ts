@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { carryCorrections } from '../../src/carrying.ts';
+import { openShelf } from '../../src/corrections/shelf.ts';
+import { createMender } from '../../src/discord/mend/mender.ts';
+import { createLog } from '../../src/log.ts';
 import { CHANNEL_IDS, ROLE_IDS } from '../../src/playground/cast.ts';
-import { added, amended, entry } from '../support/build.ts';
+import { added, amended, entry, retracted } from '../support/build.ts';
 import { validateBodies } from '../support/openapi.ts';
 import { type Bench, startBench } from '../support/stand-in.ts';
 import { type House, handsAt, openHouse, until } from './house.ts';
@@ -138,5 +142,29 @@ describe('flashes', () => {
     await house.tell(added(flash(1)));
     await until('the flash', () => house.texts(thread.id).length === 1);
     expect(thread.thread.archived).toBe(false);
+  });
+
+  test('one that is taken back is corrected at once: marked, and told by exactly one reply', async () => {
+    const { token, apiBase: api } = bench.standIn;
+    const log = createLog('silent');
+    const { ledger, archive, clock } = house;
+    const shelf = openShelf(ledger);
+    await shelf.ready();
+    const mender = createMender({ token, api, log, paceMs: 1 });
+    const now = () => new Date(clock.now);
+    const carrier = carryCorrections({ ledger, shelf, archive, mender, log, now, report: async () => {} });
+    await house.create({ flash: true });
+    await house.tell(added(flash(1)));
+    await until('it is recorded', async () => (await house.records('edition.shown')).length === 1);
+    await house.tell(retracted('E1', 'our_error', 'It holds.'));
+    await came(2);
+    await carrier.settled();
+    await quietly();
+    expect(house.texts()[0]).toMatch(/^- ~~.*The city falls 1.*~~$/m);
+    const [first, reply] = house.messages();
+    expect(reply).toMatchObject({ message_reference: { message_id: first?.['id'] } });
+    expect(house.texts()).toHaveLength(2);
+    await carrier.close();
+    shelf.close();
   });
 });
