@@ -1,3 +1,4 @@
+import { groupBy } from '../picture/figures/group-by.ts';
 import { overlapOf } from '../picture/figures/overlap.ts';
 import { singlesIn } from '../picture/figures/sums.ts';
 import { kinsOf } from '../picture/kin.ts';
@@ -5,7 +6,7 @@ import { laneOf } from '../picture/lanes.ts';
 import { once } from '../picture/once.ts';
 import type { EntryState } from '../picture/picture.ts';
 import { shortName } from '../picture/registry.ts';
-import { liesIn, placeOf, select } from '../picture/select.ts';
+import { placeOf, placesIn, select } from '../picture/select.ts';
 import type { Said, Series } from '../picture/series.ts';
 import { seriesOf } from '../picture/series.ts';
 import { daysWords, localDay, spanWords } from './dates.ts';
@@ -55,13 +56,15 @@ export function askedTolls({ picture }: Known, asked: CasualtiesRequest): readon
   };
   // Only a window of days looks at the single values of a series.
   const windowed = from !== undefined || to !== undefined;
-  return kinsOf(picture, measure)
-    .filter(([any]) => any && (place === undefined || liesIn(situation, any.area, place)))
+  const kins = kinsOf(picture, measure);
+  const there = place === undefined ? kins : placesIn(situation, place).flatMap((id) => byArea(kins).get(id) ?? []);
+  return there
     .flatMap((kin) => (windowed ? families(kin.flatMap((series) => limited(series, inWindow))) : familiesOf(kin)))
     .sort(mostTelling);
 }
 
 const familiesOf = once(families);
+const byArea = once((kins: readonly (readonly Series[])[]) => groupBy(kins, ([any]) => any?.area ?? ''));
 
 /** A series of those of its values alone that are wanted; none where there are none. */
 function limited(series: Series, wanted: (value: Said) => boolean): readonly Series[] {

@@ -26,15 +26,37 @@ export function placeOf(situation: Situation, id: string | undefined): Place | u
   return places.get(id);
 }
 
-/** Whether a place is the other or lies within it. The data are checked to hold no circle; the bound keeps a bad one from looping. */
+/** Places are checked to hold no circle; the bound keeps bad data from looping. */
+const DEEPEST = 16;
+
+/** Whether a place is the other or lies within it. */
 export function liesIn(situation: Situation, id: string | undefined, container: string): boolean {
   let at = id;
-  for (let depth = 0; at !== undefined && depth < 16; depth++) {
+  for (let depth = 0; at !== undefined && depth < DEEPEST; depth++) {
     if (at === container) return true;
     at = placeOf(situation, at)?.within;
   }
   return false;
 }
+
+/** Container → the places that lie in it, itself first. */
+const insides = once((situation: Situation): ReadonlyMap<string, readonly string[]> => {
+  const inside = new Map<string, Set<string>>();
+  for (const { id } of situation.places) {
+    let at: string | undefined = id;
+    for (let depth = 0; at !== undefined && depth < DEEPEST; depth++) {
+      const known = inside.get(at);
+      if (known) known.add(id);
+      else inside.set(at, new Set([at, id]));
+      at = placeOf(situation, at)?.within;
+    }
+  }
+  return new Map([...inside].map(([id, ids]) => [id, [...ids]]));
+});
+
+/** A place and all that lie within it: of these ids, and of no others, `liesIn` is true. */
+export const placesIn = (situation: Situation, container: string): readonly string[] =>
+  insides(situation).get(container) ?? [container];
 
 /** When an entry happened, as days of the situation's calendar; worked out once for each wording of an entry. */
 const daysOf = new WeakMap<EntryCore, { readonly zone: string; readonly from: string; readonly to: string }>();

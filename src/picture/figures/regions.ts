@@ -5,7 +5,7 @@ import { Layered } from '../layered.ts';
 import { once } from '../once.ts';
 import type { EntryState, Picture } from '../picture.ts';
 import type { Filter } from '../select.ts';
-import { days, liesIn } from '../select.ts';
+import { days, liesIn, placesIn } from '../select.ts';
 import { isSingle, saidBy } from '../series.ts';
 import type { Touch } from '../touches.ts';
 import { entriesIn, linksIn, ofSituation } from '../touches.ts';
@@ -238,17 +238,14 @@ const byPlace = once((regions: Regions, picture: Picture): ReadonlyMap<string, r
   return places;
 });
 
-/** Of places that have entries in them; those that readers make up are not kept. */
-const inPlaces = once<Map<string, readonly Region[]>, Regions>(() => new Map());
-
 /** The regions of a picture; where a place is given, those that have entries in it. */
 export function regionsIn(picture: Picture, place?: string): readonly Region[] {
   const regions = regionsOf(picture);
   if (place === undefined) return all(regions);
-  const known = inPlaces(regions).get(place);
-  if (known) return known;
-  const found = [...byPlace(regions, picture)].filter(([id]) => liesIn(picture.situation, id, place));
-  const there = [...new Set(found.flatMap(([, of]) => of))];
-  if (there.length > 0) inPlaces(regions).set(place, there);
-  return there;
+  const there = byPlace(regions, picture);
+  const [first = [], ...others] = placesIn(picture.situation, place).flatMap((id) => {
+    const known = there.get(id);
+    return known ? [known] : [];
+  });
+  return others.length === 0 ? first : [...new Set([first, ...others].flat())];
 }

@@ -40,7 +40,9 @@ const byMeasure = once((regions: readonly Region[]): ReadonlyMap<string, readonl
 
 /** The regions of the question in which something is said of the measure. */
 const heardRegions = (picture: Picture, measure: string, { place }: Where): readonly Region[] =>
-  byMeasure(regionsIn(picture, place)).get(measure) ?? [];
+  place === undefined
+    ? (byMeasure(regionsIn(picture)).get(measure) ?? [])
+    : regionsIn(picture, place).filter((region) => region.measures.includes(measure));
 
 const eventsHere = oncePerWord((region: Region, registry, measure, picture: Picture): Events => {
   const heard = heardHere(region, picture).get(measure) ?? { incidents: new Map(), excluded: [] };
@@ -148,7 +150,9 @@ export function singlesIn(
   return heardRegions(picture, measure, where)
     .flatMap((region) => {
       const told = lanesHere(region, registry, measure, picture)[lane];
-      return liesWithin(picture, region, where) ? told : told.filter((t) => matches(situation, t.state, where));
+      return told.length === 0 || liesWithin(picture, region, where)
+        ? told
+        : told.filter((t) => matches(situation, t.state, where));
     })
     .sort((a, b) => byTime(a.state, b.state));
 }
