@@ -66,7 +66,7 @@ beforeAll(async () => {
     await ledger.append(
       name,
       0,
-      records.map(({ seq: _, body, ...rest }) => ({ ...rest, body: { ...body, by: { desk: HOME } } })),
+      records.map(({ at, author, kind, body }) => ({ at, author, kind, body: { ...body, by: { desk: HOME } } })),
     );
   }
   const now = () => new Date(NOW);
@@ -143,7 +143,7 @@ describe('a private situation, for all who may not read it', () => {
   const argsFor = (path: string, slug: string) =>
     Object.fromEntries(
       leafOf(path)
-        .options.filter((o) => 'required' in o && o.required === true && o.name !== 'situation')
+        .options.filter((o) => 'required' in o && o.required && o.name !== 'situation')
         .map(({ name }) => [name, extra[name] ?? 'x'])
         .concat([['situation', slug]]),
     );

@@ -202,7 +202,7 @@ describe('the book of a guild', () => {
       ['test', postName.test('D1', '77')],
       ['flash', postName.flash('D1', 'river-2024', 'E17', 15)],
     ] as const) {
-      const { kind, body } = claim(MON, { purpose, post }) as Extract<DigestDraft, { kind: 'digest.intent' }>;
+      const { kind, body } = claim(MON, { purpose, post });
       const { slot: _, ...intent } = body;
       await write(
         { kind, body: intent },

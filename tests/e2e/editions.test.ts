@@ -358,13 +358,13 @@ describe('the same briefing once more', () => {
     const rowsOf = (answer: Answer) => answer.text.split('\n');
     const before = rowsOf(await ask('/edition show edition:B1'));
     const id = before.map((row) => / · (E\d+)$/.exec(row)?.[1]).find((one) => one !== undefined) ?? '';
-    const state = picture?.entries.get(id);
-    if (!edition || !state) throw new Error('nothing is shown');
+    const told = picture?.entries.get(id);
+    if (!edition || !told) throw new Error('nothing is shown');
     const stream = `situation/${SLUG}`;
     await store.ledger.append(stream, await store.ledger.head(stream), [
       { at: clock.toISOString(), author: 'desk', kind: 'entry.retracted', body: { id, reason: 'privacy' } },
     ]);
-    const words = state.entry.headline.slice(0, 40);
+    const words = told.entry.headline.slice(0, 40);
     expect(before.join('\n')).toContain(words);
     const after = rowsOf(await ask('/edition show edition:B1'));
     expect(after.join('\n')).not.toContain(words);
