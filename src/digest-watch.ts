@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Archive } from './archive.ts';
 import type { Document } from './briefing/document.ts';
 import { type Digesting, openDigesting } from './digesting.ts';
@@ -5,6 +6,7 @@ import type { Bot } from './discord/bot.ts';
 import { digestChannels } from './discord/digest-channels.ts';
 import { createDigestPrinter, createDigestRest, discordTime } from './discord/digest-printer.ts';
 import { createPacer } from './discord/pacer.ts';
+import { createPoster } from './discord/poster.ts';
 import { createSender } from './discord/sender.ts';
 import type { StateMemory } from './discord/state.ts';
 import { UserError } from './errors.ts';
@@ -23,7 +25,7 @@ export interface DigestWatchOptions {
   readonly log: Log;
   readonly now: () => Date;
   /** Tells the people of a guild's desk. */
-  readonly tell: (guild: string, document: Document) => Promise<unknown>;
+  readonly tell: (guild: string, document: Document) => Promise<boolean>;
   readonly onFatal: (error: UserError) => void;
   /** What the platform's clock shows, where it is not Discord's. */
   readonly serverTime?: () => Promise<number | undefined>;
@@ -39,8 +41,18 @@ export async function watchDigests(options: DigestWatchOptions): Promise<Digesti
     const written = bot.mention(path);
     return written.startsWith('<') ? written : undefined;
   };
+  const letters = createPoster({ rest: client.rest, memory, mention, bot: client.user.id, log: rest.log });
   return openDigesting({
     ...rest,
+    write: async (user, document) => {
+      const { id } = await client.users.createDM(user);
+      // The same twice within some minutes is told once.
+      const nonce = createHash('sha256')
+        .update(`${user} ${JSON.stringify(document)}`)
+        .digest('base64url')
+        .slice(0, 24);
+      return letters.post(id, document, nonce);
+    },
     channel: facts,
     printer: createDigestPrinter({ memory, mention }),
     sender: createSender({

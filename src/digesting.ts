@@ -29,8 +29,10 @@ export interface DigestingOptions {
   readonly channel: (guild: string, channel: string) => ChannelFacts | undefined;
   readonly deskGuilds: ReadonlySet<string>;
   readonly now: () => Date;
-  /** Tells the people of a guild's desk. */
-  readonly tell: (guild: string, document: Document) => Promise<unknown>;
+  /** Tells the people of a guild's desk. False where they cannot be told. */
+  readonly tell: (guild: string, document: Document) => Promise<boolean>;
+  /** Tells one person by a direct message. */
+  readonly write?: (user: string, document: Document) => Promise<unknown>;
   /** What the platform's clock shows, in ms. */
   readonly serverTime: () => Promise<number | undefined>;
   /** The token is not taken any more. */
@@ -56,7 +58,7 @@ export interface Digesting {
 const LEAVE_WITHIN = 3_000;
 
 export async function openDigesting(options: DigestingOptions): Promise<Digesting> {
-  const { ledger, archive, sender, printer, channel, deskGuilds, tell, serverTime, onToken, log, second, most } =
+  const { ledger, archive, sender, printer, channel, deskGuilds, tell, write, serverTime, onToken, log, second, most } =
     options;
   const now = (): number => options.now().getTime();
   const books = await openBooks({ ledger, now });
@@ -64,7 +66,13 @@ export async function openDigesting(options: DigestingOptions): Promise<Digestin
 
   const say = (guild: string, alarm: DigestAlarm): void => {
     log.warn({ guild, ...alarm }, 'The desk is told of its digests');
-    void Promise.resolve(tell(guild, composeDigestAlarm(alarm))).catch((thrown: unknown) =>
+    const document = composeDigestAlarm(alarm);
+    const creator = 'digest' in alarm ? books.of(guild).digests.get(alarm.digest.id)?.digest.createdBy : undefined;
+    const reach = async (): Promise<void> => {
+      // Where the desk has no mod-log, whoever made the digest; /digest list shows it in any case.
+      if (!(await tell(guild, document)) && creator !== undefined) await write?.(creator, document);
+    };
+    void reach().catch((thrown: unknown) =>
       log.error({ guild, ...errorData(thrown) }, 'The desk could not be told of its digests'),
     );
   };

@@ -278,7 +278,7 @@ async function openAll(
       now: clock.now,
       token: playground.token,
       api: playground.apiBase,
-      tell: async (guild, document) => mirroring?.tell(guild, document),
+      tell: async (guild, document) => (await mirroring?.tell(guild, document)) === true,
       onFatal: (error) => log.error({}, error.message),
       // The bot's clock is moved on purpose here.
       serverTime: async () => clock.now().getTime(),

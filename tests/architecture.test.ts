@@ -151,7 +151,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'carrying.ts': { rooms: ['archive.ts', 'corrections', 'ledger', 'model', 'log.ts'], packages: [] },
   'digest-watch.ts': {
     rooms: ['archive.ts', 'briefing', 'digesting.ts', 'discord', 'errors.ts', 'ledger', 'log.ts'],
-    packages: [],
+    packages: ['node:'],
   },
   'digesting.ts': {
     rooms: ['archive.ts', 'briefing', 'desk', 'digests', 'discord', 'ledger', 'log.ts', 'model'],

@@ -63,6 +63,8 @@ export const createDigestRest = ({ token, api }: { readonly token: string; reado
     retries: 0,
     timeout: 15_000,
     rejectOnRateLimit: () => true,
+    // Discord bans who sends ten times as many that it refuses, in ten minutes.
+    invalidRequestWarningInterval: 1_000,
     ...(api === undefined ? {} : { api }),
   }).setToken(token);
 

@@ -105,6 +105,13 @@ export function createSender({ rest, pacer, bot, readsHistory, log }: SenderOpti
   rest.on(RESTEvents.RateLimited, ({ global, timeToReset }) => {
     if (global) pacer.hold(timeToReset);
   });
+  rest.on(RESTEvents.InvalidRequestWarning, ({ count, remainingTime }) => {
+    log.error(
+      { count, ms: remainingTime },
+      'Discord refused so many requests that digests wait, before it bans the bot',
+    );
+    pacer.hold(remainingTime);
+  });
 
   async function paced<T>(kind: Turn, channel: string, send: () => Promise<T>): Promise<T> {
     await pacer.turn(kind, channel);

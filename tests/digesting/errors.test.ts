@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { CHANNEL_IDS, GUILD_ID } from '../../src/playground/cast.ts';
+import { CHANNEL_IDS, GUILD_ID, PERSONA_IDS } from '../../src/playground/cast.ts';
 import type { Fault } from '../../src/playground/standin/faults.ts';
 import { Permission } from '../../src/playground/standin/permissions.ts';
 import { added, entry } from '../support/build.ts';
@@ -94,6 +94,17 @@ describe('what Discord may answer', () => {
     expect(titlesOf(house)).toEqual(['Digest not posted: it waits for a right', 'Digest can be posted again']);
     expect(house.texts()[0]).toContain('The bridge is hit');
     expect(house.texts()[0]).toContain('Also tells what the digest of 12 Jan 2027, 07:30 could not');
+  });
+
+  test('where the desk has no mod-log, whoever made the digest is told', async () => {
+    await open({ noDesk: true });
+    fail({ kind: 'status', status: 403, code: 50_013 });
+    await house.at(FIRST);
+    await until('a letter', () => house.letters.length === 1);
+    expect(house.letters[0]).toMatchObject({
+      user: PERSONA_IDS.admin,
+      document: { title: expect.stringContaining('not posted') },
+    });
   });
 
   test('the channel is deleted: suspended, told; another channel heals it', async () => {

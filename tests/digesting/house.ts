@@ -36,6 +36,8 @@ export interface House {
   digesting(): Digesting;
   /** What the people of the desk were told. */
   readonly alarms: { readonly guild: string; readonly document: Document }[];
+  /** What single persons were told, since there is no mod-log. */
+  readonly letters: { readonly user: string; readonly document: Document }[];
   /** Why everything was stopped. */
   readonly stops: string[];
   tell(...drafts: readonly Draft[]): Promise<void>;
@@ -61,6 +63,8 @@ export interface HouseOptions {
   readonly second?: number;
   readonly readsHistory?: (channel: string) => boolean;
   readonly timeoutMs?: number;
+  /** The desk has no mod-log. */
+  readonly noDesk?: boolean;
 }
 
 export const handsAt = (moment = '2027-01-11T12:00:00Z'): Hands => ({ now: Date.parse(moment) });
@@ -117,6 +121,7 @@ export async function openHouse(bench: Bench, options: HouseOptions = {}): Promi
     return { kind: kinds[channel.type] ?? 'text', open: can(id, Permission.viewChannel | Permission.sendMessages) };
   };
   const alarms: House['alarms'] = [];
+  const letters: House['letters'] = [];
   const stops: string[] = [];
   const log = createLog('silent');
   const start = (): Promise<Digesting> => {
@@ -136,7 +141,12 @@ export async function openHouse(bench: Bench, options: HouseOptions = {}): Promi
       channel: facts,
       deskGuilds: new Set([GUILD_ID]),
       now: () => new Date(clock.now),
-      tell: async (guild, document) => void alarms.push({ guild, document }),
+      tell: async (guild, document) => {
+        if (options.noDesk) return false;
+        alarms.push({ guild, document });
+        return true;
+      },
+      write: async (user, document) => void letters.push({ user, document }),
       serverTime: async () => clock.now,
       onToken: (why) => void stops.push(why),
       log,
@@ -150,6 +160,7 @@ export async function openHouse(bench: Bench, options: HouseOptions = {}): Promi
     archive,
     clock,
     alarms,
+    letters,
     stops,
     digesting: () => digesting,
     tell: (...drafts) => append(situationStream(SLUG), drafts),
