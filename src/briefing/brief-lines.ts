@@ -1,9 +1,9 @@
+import { kinsOf } from '../picture/kin.ts';
 import { laneOf } from '../picture/lanes.ts';
 import type { EntryState } from '../picture/picture.ts';
 import { liveReports } from '../picture/picture.ts';
 import type { Filter } from '../picture/select.ts';
-import { byTime, liesIn, select } from '../picture/select.ts';
-import { tollsOf } from '../picture/series.ts';
+import { byTime, select } from '../picture/select.ts';
 import { correctors, rivals, standing } from '../picture/status.ts';
 import { spanWords } from './dates.ts';
 import type { Line, Piece } from './document.ts';
@@ -12,7 +12,7 @@ import { score } from './score.ts';
 import type { Known, Namer } from './tell.ts';
 import { chosenReports, cite, entryLine, said, text } from './tell.ts';
 import type { Family } from './tolls.ts';
-import { families, isBackground, mostTelling, tollLine } from './tolls.ts';
+import { familiesOf, isBackground, mostTelling, tollLine } from './tolls.ts';
 
 /** The sections of a brief in the order in which they are read. */
 export const HEADINGS = {
@@ -64,17 +64,11 @@ function disputeLine(known: Known, state: EntryState, rival: EntryState, name: N
 const HUMANITARIAN = new Set(['displaced', 'returned', 'crossed_border', 'affected']);
 
 /** Third-party tolls of this situation; not of the war that it is part of, which is context. */
-function tolls(known: Known, filter: Filter): readonly Family[] {
-  const { picture, registry } = known;
-  const { situation } = picture;
-  const series = tollsOf(
-    picture,
-    (v) => filter.place === undefined || liesIn(situation, v.figure.scope.area, filter.place),
-  );
-  return families(series)
-    .filter((f) => laneOf(picture, registry, f.lead.live) === 'count' && !isBackground(known, f))
+const tolls = (known: Known, { place }: Filter): readonly Family[] =>
+  ['killed', 'injured', ...HUMANITARIAN]
+    .flatMap((measure) => kinsOf(known.picture, measure, place).flatMap(familiesOf))
+    .filter((f) => laneOf(known.picture, known.registry, f.lead.live) === 'count' && !isBackground(known, f))
     .sort(mostTelling);
-}
 
 /** Pairs of entries that contradict each other, each pair once, the gravest first. */
 function disputes(known: Known, ranked: readonly EntryState[]): readonly (readonly [EntryState, EntryState])[] {

@@ -1,6 +1,6 @@
+import { kinsOf } from '../picture/kin.ts';
 import { sourceOf } from '../picture/registry.ts';
 import type { Filter } from '../picture/select.ts';
-import { tollsOf } from '../picture/series.ts';
 import type { Part } from './brief-lines.ts';
 import { candidates, HEADINGS } from './brief-lines.ts';
 import type { Document, Section } from './document.ts';
@@ -9,7 +9,7 @@ import type { Asked } from './frame.ts';
 import { frame } from './frame.ts';
 import { perPicture } from './per-picture.ts';
 import type { Known } from './tell.ts';
-import { namer, said, stake } from './tell.ts';
+import { namer, reportOf, said, stake } from './tell.ts';
 
 export type Length = 'short' | 'standard' | 'full';
 export interface BriefRequest extends Asked {
@@ -26,8 +26,7 @@ const SHAPES: Readonly<Record<Length, { readonly most: number; readonly budget: 
 
 /** Which measures a reader would look for and does not find here. */
 function missing(known: Known): readonly string[] {
-  const measured = new Set(tollsOf(known.picture).map((s) => s.measure));
-  const none = ['killed', 'injured', 'displaced'].filter((m) => !measured.has(m));
+  const none = ['killed', 'injured', 'displaced'].filter((m) => kinsOf(known.picture, m).length === 0);
   return none.length > 0 ? [`No running figure is recorded for: ${none.join(', ')}.`] : [];
 }
 
@@ -38,9 +37,7 @@ function sourcesSection(known: Known, sections: readonly Section[]): Section {
       .flatMap((s) => s.lines.flatMap((l) => [l, ...(l.under ?? [])]))
       .flatMap((l) => l.citations.map((c) => c.report)),
   );
-  const originators = new Set<string>();
-  for (const state of known.picture.entries.values())
-    for (const { report } of state.reports) if (reports.has(report.id)) originators.add(report.originator);
+  const originators = new Set([...reports].map((id) => reportOf(known, id).originator));
   const named = [...originators]
     .map((id) => sourceOf(known.registry, id))
     .map((s) => `${s.short ?? s.name} (${stake(known, s)})`)

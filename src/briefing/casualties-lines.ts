@@ -1,12 +1,10 @@
-import { groupBy } from '../picture/figures/group-by.ts';
 import { overlapOf } from '../picture/figures/overlap.ts';
 import { singlesIn } from '../picture/figures/sums.ts';
 import { kinsOf } from '../picture/kin.ts';
 import { laneOf } from '../picture/lanes.ts';
-import { once } from '../picture/once.ts';
 import type { EntryState } from '../picture/picture.ts';
 import { shortName } from '../picture/registry.ts';
-import { placeOf, placesIn, select } from '../picture/select.ts';
+import { placeOf, select } from '../picture/select.ts';
 import type { Said, Series } from '../picture/series.ts';
 import { seriesOf } from '../picture/series.ts';
 import { daysWords, localDay, spanWords } from './dates.ts';
@@ -15,7 +13,7 @@ import type { Asked } from './frame.ts';
 import type { Known, Namer } from './tell.ts';
 import { citeAll, entryLine, reportOf, said, saidFigure, text } from './tell.ts';
 import type { Family } from './tolls.ts';
-import { families, isBackground, mostTelling, tollLine } from './tolls.ts';
+import { families, familiesOf, isBackground, mostTelling, tollLine } from './tolls.ts';
 
 /** tolls: who gives which running number. incidents: single events. chart: the tolls drawn. why: what a sum counts. */
 export const VIEWS = ['tolls', 'incidents', 'chart', 'why'] as const;
@@ -56,15 +54,10 @@ export function askedTolls({ picture }: Known, asked: CasualtiesRequest): readon
   };
   // Only a window of days looks at the single values of a series.
   const windowed = from !== undefined || to !== undefined;
-  const kins = kinsOf(picture, measure);
-  const there = place === undefined ? kins : placesIn(situation, place).flatMap((id) => byArea(kins).get(id) ?? []);
-  return there
+  return kinsOf(picture, measure, place)
     .flatMap((kin) => (windowed ? families(kin.flatMap((series) => limited(series, inWindow))) : familiesOf(kin)))
     .sort(mostTelling);
 }
-
-const familiesOf = once(families);
-const byArea = once((kins: readonly (readonly Series[])[]) => groupBy(kins, ([any]) => any?.area ?? ''));
 
 /** A series of those of its values alone that are wanted; none where there are none. */
 function limited(series: Series, wanted: (value: Said) => boolean): readonly Series[] {

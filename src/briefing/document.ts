@@ -76,6 +76,8 @@ export interface Act {
   readonly act: string;
   readonly args: Readonly<Record<string, string>>;
   readonly style?: 'primary' | 'danger' | 'success';
+  /** It stands after the questions that can be asked next. */
+  readonly last?: true;
 }
 
 /** An SVG of ours, made from figures of the document; a medium that shows pixels renders it. */

@@ -69,7 +69,7 @@ function reportLine(known: Known, state: ReportState): Line {
       ...(report.says ? [text(': '), said(report.says)] : []),
       ...(report.quote ? [text(' “'), said(report.quote), text('”')] : []),
       text(
-        ` Credibility ${report.credibility} (${CREDIBILITY[report.credibility]}); recorded ${momentWords(added.at, zone)}.`,
+        `${/[.!?…]$/.test(report.quote ?? report.says ?? '') ? '' : '.'} Credibility ${report.credibility} (${CREDIBILITY[report.credibility]}); recorded ${momentWords(added.at, zone)}.`,
       ),
       ...(withdrawn ? [strong(' Withdrawn'), ...because(withdrawn)] : []),
     ],

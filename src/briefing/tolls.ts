@@ -46,6 +46,9 @@ export function families(series: readonly Series[]): readonly Family[] {
   });
 }
 
+/** The families of a kin; it never changes. */
+export const familiesOf = once(families);
+
 /**
  * A count of a group that is no part of the leading one: newer than it, or given beside it where there is no total.
  * Older groups are with their entry: under a newer total they would be read as its parts (R10).

@@ -4,6 +4,7 @@ import { grown } from './grown.ts';
 import { Layered } from './layered.ts';
 import { once } from './once.ts';
 import type { EntryState, Picture } from './picture.ts';
+import { placesIn } from './select.ts';
 import type { Said, Series } from './series.ts';
 import { isSingle, saidBy, saidIn, seriesAmong, seriesKey, seriesOf } from './series.ts';
 import { entriesIn, ofSituation } from './touches.ts';
@@ -164,13 +165,18 @@ const byMeasure = once((index: Index) => groupBy(index, ([key]) => measureIn(key
 
 /**
  * Running counts of a measure, told together: the series of each kin, as `tollsOf` has them, in the order of their first
- * figures. The kins are in no order of the picture. A later picture has the very same one while nothing touches its entries.
+ * figures; where a place is given, those of areas in it. The kins are in no order of the picture. A later picture has the
+ * very same one while nothing touches its entries.
  */
-export function kinsOf(picture: Picture, measure: string): readonly (readonly Series[])[] {
+export function kinsOf(picture: Picture, measure: string, place?: string): readonly (readonly Series[])[] {
   const kins = byMeasure(indexOf(picture)).get(measure);
   // Of words that readers make up nothing is kept.
-  return kins ? toldTogether(kins, picture) : [];
+  if (!kins) return [];
+  const told = toldTogether(kins, picture);
+  return place === undefined ? told : placesIn(picture.situation, place).flatMap((id) => byArea(told).get(id) ?? []);
 }
+
+const byArea = once((kins: readonly (readonly Series[])[]) => groupBy(kins, ([any]) => any?.area ?? ''));
 
 const toldTogether = once((kins: readonly (readonly [string, Kin])[], picture: Picture) =>
   kins.flatMap(([key, kin]) => (kin.entries.length > 0 ? [seriesIn(picture, key, kin)] : [])),
