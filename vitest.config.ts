@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// One project without isolation, for speed; one with a process of its own per file, for what crashes, listens or browses.
+// One project in threads, for speed; one in processes, for what crashes, listens or browses. Modules are loaded once in each.
 const SEPARATE = ['tests/e2e/**/*.test.ts', 'tests/crash/**/*.test.ts'];
 
 export default defineConfig({
@@ -15,7 +15,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'e2e', include: SEPARATE, pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000 },
+        test: {
+          name: 'e2e',
+          include: SEPARATE,
+          pool: 'forks',
+          isolate: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
     ],
   },
