@@ -8,8 +8,6 @@ import { METHOD } from './frame.ts';
 
 /** How one post of a digest is told. Instants are ISO; they are told in `zone`. */
 export interface DigestRequest {
-  /** What its channel calls it. */
-  readonly name: string;
   readonly zone: string;
   readonly filters: DigestFilters;
   /** When it was last told, and up to when it tells now. */
@@ -158,7 +156,7 @@ export const isQuiet = (contents: readonly DigestContent[]): boolean =>
 
 /** The same content under the head and foot of one digest. `contents` in the order of the digest's situations. */
 export function frameDigest(contents: readonly DigestContent[], request: DigestRequest): Document {
-  const { name, zone, filters, next, about, again, from, test, flash, to } = request;
+  const { zone, filters, next, about, again, from, test, flash, to } = request;
   const parts = contents.map(({ part }) => part);
   const [first] = parts;
   if (!first) throw new Error('A digest tells of at least one situation');
@@ -213,7 +211,8 @@ export function frameDigest(contents: readonly DigestContent[], request: DigestR
           ...(still.length > 0 ? [{ id: 'silent', lines: [], notes: still }] : []),
         ],
     footer: [
-      `${name}.${next === undefined ? '' : ` Next: ${momentWords(next, zone)} (${zone}).`}`,
+      // Not its name: channels that are told the same get the same text, made once.
+      ...(next === undefined ? [] : [`Next: ${momentWords(next, zone)} (${zone}).`]),
       ...(nothing ? [] : [METHOD]),
     ],
     ...(about && { acts: [about] }),

@@ -82,6 +82,22 @@ export function createComposer({ archive, mayTell }: ComposerOptions): Composer 
     return known;
   }
 
+  /** The same text for all channels that are told the same; what differs are the buttons. */
+  function baseOf(contents: readonly DigestContent[], request: Tells['request']): Document {
+    const [first] = contents;
+    const key = JSON.stringify(request);
+    const known = first && bases.get(first)?.get(key);
+    if (known && known.contents.every((one, at) => one === contents[at]) && known.contents.length === contents.length)
+      return known.document;
+    const document = frameDigest(contents, { ...request, again: { path: DIGEST_PATHS.page, args: {} } });
+    if (first) {
+      const made = bases.get(first) ?? new Map<string, Base>();
+      bases.set(first, made.set(key, { contents, document }));
+      if (made.size > KEPT) made.delete(made.keys().next().value as string);
+    }
+    return document;
+  }
+
   return {
     async gather(digest, told) {
       const { guild, situations, style } = digest;
@@ -116,18 +132,20 @@ export function createComposer({ archive, mayTell }: ComposerOptions): Composer 
       const contents = await Promise.all(parts.map((part) => content(part, registry, { filters, length })));
       return contents.every((c) => c !== undefined) ? contents : undefined;
     },
-    frame: (contents, { request }, post) =>
-      frameDigest(contents, {
-        ...request,
-        about: { label: 'About this digest', act: DIGEST_PATHS.about, args: { post } },
-        again: { path: DIGEST_PATHS.page, args: { post } },
-      }),
+    frame: (contents, { request }, post) => {
+      const base = baseOf(contents, request);
+      return {
+        ...base,
+        acts: [{ label: 'About this digest', act: DIGEST_PATHS.about, args: { post } }],
+        ...(base.basis && { basis: { ...base.basis, args: { post } } }),
+      };
+    },
     editions(contents, document, { digest, post, number, flash = false }) {
       const told = contents.filter((one) => linesIn(one).length > 0);
-      const shown = told.map((one) => ({ one, shows: showsOf(alone(document, one), one.part.now.picture) }));
+      const each = told.map((one) => ({ one, shows: showsIn(document, one) }));
       const times = new Map<string, number>();
-      for (const { shows } of shown) for (const id of Object.keys(shows)) times.set(id, (times.get(id) ?? 0) + 1);
-      return shown.map(({ one: { part, brief }, shows }, at): ComingEdition => {
+      for (const { shows } of each) for (const id of Object.keys(shows)) times.set(id, (times.get(id) ?? 0) + 1);
+      return each.map(({ one: { part, brief }, shows }, at): ComingEdition => {
         const { picture, registry } = part.now;
         return {
           number: number + at,
@@ -146,6 +164,19 @@ export function createComposer({ archive, mayTell }: ComposerOptions): Composer 
       });
     },
   };
+}
+
+interface Base {
+  readonly contents: readonly DigestContent[];
+  readonly document: Document;
+}
+const bases = new WeakMap<DigestContent, Map<string, Base>>();
+const shown = new WeakMap<DigestContent, ReturnType<typeof showsOf>>();
+
+function showsIn(document: Document, content: DigestContent): ReturnType<typeof showsOf> {
+  const known = shown.get(content) ?? showsOf(alone(document, content), content.part.now.picture);
+  shown.set(content, known);
+  return known;
 }
 
 const alone = (document: Document, content: DigestContent): Document => ({

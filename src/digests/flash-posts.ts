@@ -34,7 +34,6 @@ export function flashPosts(posting: Posting): FlashPosts {
     const post = postName.flash(id, flash.situation, flash.entry, flash.seq);
     const parts = [{ situation: flash.situation, from: flash.seq - 1, to: picture.seq }];
     const request = {
-      name: `${digest.id} “${digest.name}”`,
       zone,
       filters: {},
       to: flash.at,

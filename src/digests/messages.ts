@@ -25,6 +25,7 @@ export interface ChannelFacts {
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();
+const minute = (ms: number): string => iso(ms - (ms % 60_000));
 
 /** What came before and could not be sent, if it is told now. */
 function carriedOf({ history, digest }: DigestState): DigestRequest['carried'] {
@@ -50,11 +51,11 @@ export function requestOf(state: DigestState, now: number, owed?: OwedSlots): Te
   const told1 = Object.values(told).some((seq) => seq > 0);
   const carried = carriedOf(state);
   return {
-    name: `${digest.id} “${digest.name}”`,
     zone: digest.schedule.zone,
     filters: digest.filters,
-    to: iso(now),
-    ...(told1 && { from: last?.at ?? digest.createdAt }),
+    // Told to the minute: the same for all that are told in it.
+    to: minute(now),
+    ...(told1 && { from: minute(Date.parse(last?.at ?? digest.createdAt)) }),
     ...(due?.late && { late: { missed: missed.length + more, why: 'while the bot was off' } }),
     ...(carried && { carried }),
     ...(next && { next: iso(next.at) }),

@@ -2,16 +2,36 @@ import { REST } from 'discord.js';
 import { MessageFlags } from 'discord-api-types/v10';
 import type { Document } from '../briefing/document.ts';
 import type { Printer } from '../digests/messages.ts';
-import { answer } from './answer.ts';
+import { askedAgain } from './answer.ts';
 import { limits } from './limits.ts';
 import { isAboutButton } from './marker.ts';
+import { buttonRows } from './message.ts';
+import { type Page, PLAIN, pack } from './pack.ts';
+import { plainMessage } from './plain.ts';
+import { render } from './render.ts';
+import { roomForNumber, withNumber } from './rendered.ts';
 import { opensThread } from './sender.ts';
-import type { StateMemory } from './state.ts';
+import { buttonIds, type StateMemory } from './state.ts';
 
 export interface DigestPrinterOptions {
   readonly memory: StateMemory;
   /** "brief" as a mention that can be pressed. */
   readonly mention?: (path: string) => string | undefined;
+}
+
+type Pages = readonly [Page, ...Page[]];
+type Texts = Pick<Document, 'title' | 'subtitle' | 'footer'> & { readonly numbered: boolean; readonly pages: Pages };
+/** By the sections: many channels get the same text under other buttons. */
+const kept = new WeakMap<Document['sections'], Texts>();
+
+function pagesOf(document: Document, numbered: boolean, mention: DigestPrinterOptions['mention']): Pages {
+  const { title, subtitle, footer, sections } = document;
+  const known = kept.get(sections);
+  if (known?.title === title && known.subtitle === subtitle && known.footer === footer && known.numbered === numbered)
+    return known.pages;
+  const pages = pack(render(numbered ? roomForNumber(document) : document, { mention }), PLAIN);
+  kept.set(sections, { title, subtitle, footer, numbered, pages });
+  return pages;
 }
 
 /**
@@ -22,9 +42,17 @@ export function createDigestPrinter({ memory, mention }: DigestPrinterOptions): 
     async print(document: Document, { edition, mention: role }) {
       const path = document.basis?.path ?? document.kind;
       const request = { path, args: document.basis?.args ?? {}, ...(edition !== undefined && { edition }) };
-      const asked = { request, page: 0, plain: true };
-      const { body } = await answer(document, asked, { memory, mention });
-      const { files: _, attachments: __, ...message } = body;
+      const own = askedAgain(document, request);
+      const pages = pagesOf(document, edition !== undefined, mention);
+      const page = edition === undefined ? pages[0] : withNumber(pages[0], edition);
+      const follows = (document.follows ?? []).map(({ command, args }) => ({ path: command, args }));
+      const acts = (document.acts ?? []).map(({ act, args }) => ({
+        path: act,
+        args,
+        ...(edition !== undefined && { edition }),
+      }));
+      const ids = await buttonIds(own, follows, true, memory, acts);
+      const message = plainMessage(page, buttonRows(document, 0, pages.length, ids));
       const call = role === undefined ? '' : `\n<@&${role}>`;
       const content = `${message.content ?? ''}${call}`;
       if (call === '' || content.length > limits.content) return message;

@@ -11,7 +11,6 @@ const part = (then: readonly Draft[] | undefined, news: readonly Draft[]): Diges
   then: then && pictureOf(...then),
 });
 const asked = (change: Partial<DigestRequest> = {}): DigestRequest & { readonly length: 'standard' } => ({
-  name: 'D1 “Morning”',
   zone: 'UTC',
   filters: {},
   from: '2024-11-27T08:00:00Z',
