@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { APIApplicationCommandOptionChoice } from 'discord-api-types/v10';
 import type { Leaf } from '../asking/command.ts';
+import { UserError } from '../errors.ts';
 import { errorData, type Log } from '../log.ts';
 import { plainLabel } from './escape.ts';
 import type { Interaction } from './interaction.ts';
@@ -27,6 +28,8 @@ export async function completeOption<D>(
       .slice(0, limits.choices)
       .map(({ name, value }) => ({ name: plainLabel(name, limits.choiceCharacters), value }));
   } catch (thrown) {
+    // Somebody types into a command that is not for him, or whose situation is not there: nothing is broken.
+    if (thrown instanceof UserError) return [];
     log.error({ command: path, option: focused, ...errorData(thrown) }, 'Choices could not be made');
     return [];
   } finally {
