@@ -1,5 +1,6 @@
 import type { Report } from '../model/entry.ts';
 import type { Figure } from '../model/figure.ts';
+import { dayOf } from '../model/time.ts';
 import { partitionsOf } from '../picture/figures/partition.ts';
 import { rangeOf } from '../picture/figures/range.ts';
 import { seriesFor } from '../picture/kin.ts';
@@ -21,14 +22,14 @@ export function numberGuards({ id, reports, was }: Touched, known: Known): reado
     const old = new Set((before?.figures ?? []).map((f) => JSON.stringify(f)));
     const isNew = (f: Figure): boolean => !old.has(JSON.stringify(f));
     return [
-      ...tollMoves(id, report, known),
+      ...tollMoves(id, report, known, isNew),
       ...(report.figures.some(isNew) ? [...partsOdd(report, known), ...sameNumbers(report, known)] : []),
     ];
   });
 }
 
 /** R17: a running count that falls, or rises by half or more and by fifty or more, against what it stands at now. */
-function tollMoves(id: string, report: Report, known: Known): readonly Finding[] {
+function tollMoves(id: string, report: Report, known: Known, isNew: (f: Figure) => boolean): readonly Finding[] {
   const { picture } = known;
   const mark = { seq: picture.seq + 1, at: picture.at, author: '' };
   const told = { report, added: mark };
@@ -44,13 +45,18 @@ function tollMoves(id: string, report: Report, known: Known): readonly Finding[]
   }
   return [...keys].flatMap(([key, { series, fresh }]): readonly Finding[] => {
     const next = seriesOf(key, [...series.values.filter((v) => v.report !== report.id), ...fresh]);
-    const [from, to] = [bound(series.live.figure), bound(next.live.figure)];
-    if (from === null || to === null || !fresh.includes(next.live)) return [];
+    const day = dayOf(series.live.figure.asOf);
+    // Of one day, either may come to stand: which of them was published first is not always known to the minute.
+    const mine = fresh.includes(next.live)
+      ? next.live
+      : next.values.findLast((v) => fresh.includes(v) && isNew(v.figure) && dayOf(v.figure.asOf) >= day);
+    const [from, to] = [bound(series.live.figure), mine ? bound(mine.figure) : null];
+    if (!mine || from === null || to === null) return [];
     const falls = to < from;
     if (!falls && !(to >= from * FACTOR && to - from >= STEP)) return [];
     const words = (f: Figure): string => phrase(f, picture.situation);
     const who = shortName(known.registry, series.originator);
-    const saw = `${who} stood at ${words(series.live.figure)} (${series.live.report}, as of ${series.live.figure.asOf.slice(0, 10)}); this says ${words(next.live.figure)}.`;
+    const saw = `${who} stood at ${words(series.live.figure)} (${series.live.report}, as of ${series.live.figure.asOf.slice(0, 10)}); this says ${words(mine.figure)}.`;
     return [
       falls
         ? { guard: 'toll-falls', saw: `The toll falls: ${saw}` }

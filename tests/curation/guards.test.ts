@@ -164,6 +164,12 @@ describe('each guard says what it saw', () => {
       known(added(entry('E1'), report('E1.1', { figures: [toll(200, '2024-11-28')] }))),
     ],
     [
+      'a toll that falls within a day, of a report that seems older',
+      'toll-falls',
+      adding({}, { published: '2024-11-28T21:00:00Z', figures: [toll(190, '2024-11-29')] }),
+      known(added(entry('E1'), report('E1.1', { published: '2024-11-29', figures: [toll(200, '2024-11-29')] }))),
+    ],
+    [
       'a toll that jumps',
       'toll-jumps',
       adding({}, { figures: [toll(400, '2024-11-29')] }),
