@@ -4,6 +4,7 @@ import { missedBy, readWindows, windowsNow } from '../src/asking/missed.ts';
 import { composeCatchup, windowOf } from '../src/briefing/catchup.ts';
 import { composeChanges } from '../src/briefing/changes.ts';
 import { momentWords } from '../src/briefing/dates.ts';
+import { disputable } from '../src/drafting/dispute.ts';
 import { UserError } from '../src/errors.ts';
 import { command, situation } from './shared.ts';
 
@@ -32,7 +33,8 @@ export const catchup = command(
       const missed = windows
         ? await windowsNow(windows, reading, asker)
         : await missedBy({ situation: args.situation, since: args.since }, reading, asker);
-      return composeCatchup(missed, asker.guild !== null && reading.readers !== undefined);
+      const document = composeCatchup(missed, asker.guild !== null && reading.readers !== undefined);
+      return document.acts ? disputable(document, reading) : document;
     },
     acts: {
       read: async ({ since }, reading, asker) => {

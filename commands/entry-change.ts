@@ -99,7 +99,11 @@ export const CHANGES = [
         choices: [
           { name: 'headline, time and place', value: 'wording' },
           { name: 'severity, kind and detail', value: 'filing' },
+          { name: 'parties, category, tags, sensitive', value: 'about' },
           { name: 'status', value: 'status' },
+          { name: 'a report: who says so, link, date, what it says', value: 'report' },
+          { name: 'a report: who carried it, quote, hedge, credibility', value: 'carrier' },
+          { name: 'a report: stance, title, language', value: 'stance' },
         ],
       },
       report,

@@ -10,6 +10,7 @@ import {
 } from '../src/asking/asking.ts';
 import { composeEntry, composeHistory } from '../src/briefing/entry.ts';
 import { composeWhy } from '../src/briefing/why.ts';
+import { disputable } from '../src/drafting/dispute.ts';
 import { editionName } from '../src/editions/edition.ts';
 import { CHANGE_BODIES, CHANGES, which } from './entry-change.ts';
 import { asOf, group, onlyMe, situation } from './shared.ts';
@@ -60,7 +61,8 @@ export const entry = group(
       complete,
       run: async (args, reading, asker) => {
         const { known, asked } = await look(args, reading, asker);
-        return composeEntry(known, entryIn(known, args.entry), asked);
+        const state = entryIn(known, args.entry);
+        return disputable(composeEntry(known, state, asked), reading, state.entry.id);
       },
     },
     history: {

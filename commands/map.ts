@@ -1,6 +1,7 @@
 import { chooseSituation, dayRange, look } from '../src/asking/asking.ts';
 import { daysWords, localDay } from '../src/briefing/dates.ts';
 import { composePlaces } from '../src/briefing/places.ts';
+import { disputable } from '../src/drafting/dispute.ts';
 import { mapDrawing } from './drawings.ts';
 import { asOf, command, from, onlyMe, situation, to } from './shared.ts';
 
@@ -21,7 +22,8 @@ export const map = command(
           ? ''
           : daysWords(days.from ?? about.start, days.to ?? localDay(at.known.picture.at, about.zone));
       const asked = { ...days, ...at.asked, again: { ...at.asked.again, ...days } };
-      return { ...composePlaces(at.known, asked, words), drawing: await mapDrawing(at.known, asked, words) };
+      const document = { ...composePlaces(at.known, asked, words), drawing: await mapDrawing(at.known, asked, words) };
+      return disputable(document, reading);
     },
   },
 );

@@ -39,7 +39,8 @@ export interface Desks {
   /** Lets it wait for a reviewer. */
   submit(by: By, id: string): Promise<Draft>;
   approve(by: By, id: string, why?: { readonly reason?: string; readonly breaking?: string }): Promise<Draft>;
-  reject(by: By, id: string, reason: string): Promise<Draft>;
+  /** `stuck`: it was approved, and cannot be recorded as it is. */
+  reject(by: By, id: string, reason: string, stuck?: boolean): Promise<Draft>;
   discard(by: By, id: string): Promise<Draft>;
   /** It is recorded: `records` are the seqs in the stream of its situation. From `saved` too, where no review is asked. */
   applied(by: By, id: string, records: readonly number[]): Promise<Draft>;
@@ -86,16 +87,19 @@ const STATE_WORDS: Readonly<Record<DraftState, string>> = {
 
 const AUTHOR_OF_BOOKKEEPING = 'bot';
 
-const BEFORE: Readonly<Record<'save' | 'submit' | 'approve' | 'reject' | 'discard' | 'apply', readonly DraftState[]>> =
-  {
-    save: ['saved', 'rejected'],
-    submit: ['saved'],
-    // An admin may let pass what was never sent.
-    approve: ['submitted', 'saved'],
-    reject: ['submitted'],
-    discard: ['saved', 'submitted', 'rejected'],
-    apply: ['saved', 'approved'],
-  };
+const BEFORE: Readonly<
+  Record<'save' | 'submit' | 'approve' | 'reject' | 'reject-stuck' | 'discard' | 'apply', readonly DraftState[]>
+> = {
+  save: ['saved', 'rejected'],
+  submit: ['saved'],
+  // An admin may let pass what was never sent.
+  approve: ['submitted', 'saved'],
+  reject: ['submitted'],
+  // What was approved, and could not be recorded then.
+  'reject-stuck': ['approved'],
+  discard: ['saved', 'submitted', 'rejected'],
+  apply: ['saved', 'approved'],
+};
 
 /** A draft as it must be for this step. */
 function draftFor(desk: DeskState, id: string, step: keyof typeof BEFORE): Draft {
@@ -190,7 +194,8 @@ export function openDesks({ ledger, now }: DesksOptions): Desks {
           throw new UserError(`Draft ${id} has not been sent for review.`, 'Its author can send it.');
         return { kind: 'draft.approved', body: { id, ...why } };
       }),
-    reject: (by, id, reason) => step(by, id, 'reject', () => ({ kind: 'draft.rejected', body: { id, reason } })),
+    reject: (by, id, reason, stuck = false) =>
+      step(by, id, stuck ? 'reject-stuck' : 'reject', () => ({ kind: 'draft.rejected', body: { id, reason } })),
     discard: (by, id) => step(by, id, 'discard', () => ({ kind: 'draft.discarded', body: { id } })),
     applied: (by, id, records) => step(by, id, 'apply', () => ({ kind: 'draft.applied', body: { id, records } })),
     draft: async (guild, id) => (await stateOf(guild)).drafts.get(id),

@@ -98,9 +98,14 @@ export function buttonRows(document: Document, page: number, pages: number, ids:
       ],
     });
   }
+  const acts = (document.acts ?? []).map(({ label, style, last }, at) => ({
+    last,
+    button: button(label, ids.act(at), style ? { style } : {}),
+  }));
   const next = [
-    ...(document.acts ?? []).map(({ label, style }, at) => button(label, ids.act(at), style ? { style } : {})),
+    ...acts.filter((act) => !act.last).map((act) => act.button),
     ...(document.follows ?? []).map(({ label }, at) => button(label, ids.follow(at))),
+    ...acts.filter((act) => act.last).map((act) => act.button),
   ].slice(0, limits.buttons);
   for (let from = 0; from < next.length; from += limits.buttonsPerRow)
     rows.push({ type: ComponentType.ActionRow, components: next.slice(from, from + limits.buttonsPerRow) });

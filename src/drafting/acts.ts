@@ -10,9 +10,13 @@ import type { Content } from './content.ts';
 import { candidateWords, figuresIn } from './figures.ts';
 import { entryValues, reportValues, sourceValues } from './filled.ts';
 import {
+  aboutForm,
+  amendAboutForm,
+  amendCarrierForm,
   amendForm,
   amendMoreForm,
   amendReportForm,
+  amendStanceForm,
   amendStatusForm,
   detailsForm,
   eventForm,
@@ -26,7 +30,7 @@ import {
 } from './forms.ts';
 import { figureChoices } from './offered.ts';
 import type { Opened } from './opened.ts';
-import { keep, openDraft } from './opened.ts';
+import { isStuck, keep, openDraft } from './opened.ts';
 import { publishedOf, reportsOf } from './reports.ts';
 import { approveDraft, saveDraft } from './save.ts';
 import { showDraft } from './show.ts';
@@ -71,6 +75,8 @@ function editForm({ proposal, known, draft }: Opened): Form {
       };
       const touched = new Set([...Object.keys(proposal.set), ...proposal.clear]);
       if (touched.has('override')) return amendStatusForm(args, values);
+      if (['parties', 'category', 'tags', 'sensitive'].some((name) => touched.has(name)))
+        return amendAboutForm(args, values);
       return ['severity', 'kind', 'detail'].some((name) => touched.has(name))
         ? amendMoreForm(args, values)
         : amendForm(args, values);
@@ -81,7 +87,13 @@ function editForm({ proposal, known, draft }: Opened): Form {
         ?.reports.find((r) => r.report.id === proposal.id)?.report;
       const cleared = Object.fromEntries(proposal.clear.map((name) => [name, undefined]));
       const values = now && reportValues({ ...now, ...proposal.set, ...cleared } as typeof now, known, fresh);
-      return amendReportForm(args, { ...values, reason: proposal.reason });
+      const all = { ...values, reason: proposal.reason, note: proposal.note };
+      const touched = new Set<string>([...Object.keys(proposal.set), ...proposal.clear]);
+      if (['publisher', 'quote', 'hedge', 'credibility'].some((name) => touched.has(name)))
+        return amendCarrierForm(args, all);
+      return ['stance', 'title', 'language'].some((name) => touched.has(name))
+        ? amendStanceForm(args, all)
+        : amendReportForm(args, all);
     }
     case 'source.add':
     case 'source.amend':
@@ -123,8 +135,25 @@ export const DRAFT_ACTS: Readonly<Record<string, Act<Reading>>> = {
         { ...entryValues(proposal.entry, known), ...(first && reportValues(first, known, fresh)) },
       );
     }
+    // Buttons of earlier messages.
     if (proposal.kind === 'report.add') return moreForm({ draft: id }, reportValues(proposal.report, known, fresh));
     throw new UserError('This draft has no details of its own.', 'Use Edit.');
+  }),
+  more: act(async (id, reading, asker) => {
+    const { proposal, known } = await ownDraft(id, reading, asker);
+    const report =
+      proposal.kind === 'entry.add'
+        ? proposal.reports[0]
+        : proposal.kind === 'report.add'
+          ? proposal.report
+          : undefined;
+    if (!report) throw new UserError('This draft tells nothing new.', 'Use Edit.');
+    return moreForm({ draft: id }, reportValues(report, known, newSources(proposal)));
+  }),
+  about: act(async (id, reading, asker) => {
+    const { proposal, known } = await ownDraft(id, reading, asker);
+    if (proposal.kind !== 'entry.add') throw new UserError('This draft is no new entry.', 'Use Edit.');
+    return aboutForm({ draft: id }, entryValues(proposal.entry, known));
   }),
   figures: act(async (id, reading, asker) => {
     const opened = await ownDraft(id, reading, asker);
@@ -174,8 +203,9 @@ export const DRAFT_ACTS: Readonly<Record<string, Act<Reading>>> = {
     return showDraft(await openDraft(id, reading, asker), asker.user, true);
   }),
   reject: act(async (id, reading, asker) => {
-    const { draft, is } = await openDraft(id, reading, asker);
-    demand('draft.reject', asker, is, { author: draft.author, draft: draft.state });
+    const opened = await openDraft(id, reading, asker);
+    const { draft, is } = opened;
+    demand('draft.reject', asker, is, { author: draft.author, draft: isStuck(opened) ? 'submitted' : draft.state });
     return reasonForm('reject', { draft: id });
   }),
   breaking: act(async (id, reading, asker) => {

@@ -35,7 +35,8 @@ export const oneIn = <T extends string>(filled: Filled, name: string, all: reado
   throw new UserError(`Choose one for “${name}”.`);
 };
 
-const optional = (filled: Filled, name: string, what: string, most: number): string | undefined => {
+/** Text that may be left out, of at most so many characters. */
+export const optional = (filled: Filled, name: string, what: string, most: number): string | undefined => {
   const text = lineIn(filled, name);
   return text === undefined ? undefined : shortEnough(text, what, most);
 };
@@ -74,16 +75,30 @@ export const publishedIn = (filled: Filled, { known, now }: Setting): string =>
   momentIn(neededIn(filled, 'published', 'The time of publication', 60), known.picture.situation, now);
 export const saysIn = (filled: Filled): string | undefined => optional(filled, 'says', 'What the report says', 300);
 
+export const detailIn = (filled: Filled): string | undefined => optional(filled, 'detail', 'The detail', 1000);
+
+export const languageIn = (filled: Filled): string => {
+  const code = neededIn(filled, 'language', 'The language', 20).toLowerCase();
+  if (/^[a-z]{2,3}$/.test(code)) return code;
+  throw new UserError(`“${code}” is no code of a language.`, 'Write two or three letters: en, ar, fr, tr.');
+};
+
+export const credibilityIn = (filled: Filled): number =>
+  Number(oneIn(filled, 'credibility', ['1', '2', '3', '4', '5', '6']));
+export const hedgeIn = (filled: Filled): string | undefined => optional(filled, 'hedge', 'The hedge', 120);
+export const quoteIn = (filled: Filled): string | undefined => optional(filled, 'quote', 'The quote', 1000);
+export const titleIn = (filled: Filled): string | undefined => optional(filled, 'title', 'The title', 300);
+
 export function moreIn(filled: Filled, { known, desk }: Setting) {
   const carried = lineIn(filled, 'publisher');
   const publisher = carried === undefined ? undefined : sourceIn(carried, known, desk);
   return {
     publisher: publisher?.id,
     source: publisher?.source,
-    hedge: optional(filled, 'hedge', 'The hedge', 120),
-    quote: optional(filled, 'quote', 'The quote', 1000),
-    title: optional(filled, 'title', 'The title', 300),
-    credibility: Number(oneIn(filled, 'credibility', ['1', '2', '3', '4', '5', '6'])),
+    hedge: hedgeIn(filled),
+    quote: quoteIn(filled),
+    title: titleIn(filled),
+    credibility: credibilityIn(filled),
   };
 }
 
@@ -103,6 +118,10 @@ export const entryValues = (entry: Omit<EntryCore, 'id'> | EntryCore, known: Kno
   severity: entry.severity,
   kind: entry.kind,
   detail: shown(entry.detail),
+  parties: entry.parties.map((p) => `${known.registry.parties.get(p.party)?.name ?? p.party} (${p.role})`).join('\n'),
+  category: shown(entry.category),
+  tags: entry.tags.join(', '),
+  sensitive: entry.sensitive === true ? 'yes' : 'no',
   status: entry.override?.status ?? 'computed',
   because: entry.override?.reason,
 });
@@ -127,6 +146,7 @@ export function reportValues(
     hedge: report.hedge,
     quote: shown(report.quote),
     title: shown(report.title),
+    language: report.language,
     credibility: String(report.credibility),
   };
 }

@@ -1,5 +1,5 @@
 import type { Field, Form, FormChoice } from '../asking/form.ts';
-import { ENTRY_KINDS, REASONS, type Reason, SEVERITIES, STANCES, STATUSES } from '../model/entry.ts';
+import { ENTRY_KINDS, PARTY_ROLES, REASONS, type Reason, SEVERITIES, STANCES, STATUSES } from '../model/entry.ts';
 import { SOURCE_KINDS } from '../model/source.ts';
 
 type Args = Readonly<Record<string, string>>;
@@ -128,32 +128,78 @@ export const detailsForm = (args: Args, values: Values): Form =>
   ]);
 
 const CREDIBILITY = ['', 'confirmed', 'probably true', 'possibly true', 'doubtful', 'improbable', 'cannot be judged'];
+const publisher = (values: Values): Field =>
+  line('publisher', 'Who carried it?', values, {
+    max: 140,
+    description: 'A source by its name, where that is somebody else than who says so',
+  });
+const hedge = (values: Values): Field =>
+  line('hedge', 'Its own hedge', values, { max: 200, description: '“unverified”, “thought to be …”' });
+const quote = (values: Values): Field =>
+  line('quote', 'Quote', values, { max: 400, long: true, description: 'At most 25 words' });
+const title = (values: Values): Field => line('title', 'Its title', values, { max: 400 });
+const credibility = (values: Values): Field => ({
+  kind: 'one',
+  name: 'credibility',
+  label: 'How credible is this telling?',
+  required: true,
+  options: CREDIBILITY.flatMap((label, i) =>
+    i === 0
+      ? []
+      : [{ label: `${i}: ${label}`, value: String(i), ...(values['credibility'] === String(i) && { chosen: true }) }],
+  ),
+});
 export const moreForm = (args: Args, values: Values): Form =>
   form('more', 'Details of the report', args, [
-    line('publisher', 'Who carried it?', values, {
-      max: 140,
-      description: 'A source by its name, where that is somebody else than who says so',
-    }),
-    line('hedge', 'Its own hedge', values, { max: 200, description: '“unverified”, “thought to be …”' }),
-    line('quote', 'Quote', values, { max: 400, long: true, description: 'At most 25 words' }),
-    line('title', 'Its title', values, { max: 400 }),
-    {
-      kind: 'one',
-      name: 'credibility',
-      label: 'How credible is this telling?',
-      required: true,
-      options: CREDIBILITY.flatMap((label, i) =>
-        i === 0
-          ? []
-          : [
-              {
-                label: `${i}: ${label}`,
-                value: String(i),
-                ...(values['credibility'] === String(i) && { chosen: true }),
-              },
-            ],
-      ),
-    },
+    publisher(values),
+    hedge(values),
+    quote(values),
+    title(values),
+    credibility(values),
+  ]);
+
+const about = (values: Values): readonly Field[] => [
+  line('parties', 'Parties', values, {
+    long: true,
+    max: 1000,
+    description: `One on each line, with its role: “Name (actor)”; ${PARTY_ROLES.slice(1).join(', ')}`,
+  }),
+  line('category', 'Category', values, { max: 60, description: 'A word or two of your own: air strike' }),
+  line('tags', 'Tags', values, { max: 400, description: 'Lower-case words, with commas between them' }),
+  {
+    kind: 'one',
+    name: 'sensitive',
+    label: 'May it be hard to read?',
+    required: true,
+    options: [
+      { label: 'No', value: 'no', ...(values['sensitive'] !== 'yes' && { chosen: true }) },
+      { label: 'Yes: sensitive', value: 'yes', ...(values['sensitive'] === 'yes' && { chosen: true }) },
+    ],
+  },
+];
+/** What a new entry is about. */
+export const aboutForm = (args: Args, values: Values): Form =>
+  form('about', 'Parties, tags', args, [
+    ...about(values),
+    line('detail', 'Detail', values, { long: true, max: 2000, description: 'Shown with the entry, not in briefings' }),
+  ]);
+export const amendAboutForm = (args: Args, values: Values): Form =>
+  form('amend-about', 'Amend: what it is about', args, [...about(values), reason(values)]);
+export const amendCarrierForm = (args: Args, values: Values): Form =>
+  form('amend-carrier', 'Amend a report: who carried it', args, [
+    publisher(values),
+    quote(values),
+    hedge(values),
+    credibility(values),
+    reason(values),
+  ]);
+export const amendStanceForm = (args: Args, values: Values): Form =>
+  form('amend-stance', 'Amend a report: how it says so', args, [
+    one('stance', 'How does it say so?', STANCES, values, { required: true }),
+    title(values),
+    line('language', 'Its language', values, { required: true, max: 20, description: 'A code such as en or ar' }),
+    reason(values),
+    note(values),
   ]);
 
 export const amendForm = (args: Args, values: Values): Form =>

@@ -40,6 +40,7 @@ export async function draftsFor(reading: Reading, asker: Asker): Promise<readonl
 }
 
 const MOST_DIFFERENCES = 6;
+const MOST_BUTTONS = 10;
 
 async function rowsOf({ draft, id, gist: words }: Listed, reading: Reading): Promise<readonly (readonly Piece[])[]> {
   const head: readonly Piece[] = [
@@ -96,5 +97,11 @@ export async function composeWaiting(reading: Reading, asker: Asker): Promise<Do
     sections:
       sections.length > 0 ? sections : [{ id: 'empty', lines: [], notes: ['Nothing waits, and you have no drafts.'] }],
     footer: [],
+    // Nothing is approved unseen: each opens with its buttons.
+    follows: [...waiting, ...own].slice(0, MOST_BUTTONS).map(({ id }) => ({
+      label: `Open ${id}`,
+      command: DRAFTS,
+      args: { draft: id },
+    })),
   };
 }

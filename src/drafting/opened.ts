@@ -90,6 +90,13 @@ export interface Opened extends Bench {
   readonly now: Date;
 }
 
+/** Whether it can be recorded as it is; else the preview says why not. */
+export const isReady = ({ decided, open }: Pick<Opened, 'decided' | 'open'>): boolean =>
+  !('refused' in decided) && open.length === 0;
+
+/** It was approved, and what came in between does not let it be recorded: somebody sends it back. */
+export const isStuck = (opened: Opened): boolean => opened.draft.state === 'approved' && !isReady(opened);
+
 export function provenance({ guild, draft, content }: Pick<Opened, 'guild' | 'draft' | 'content'>): Provenance {
   return { desk: guild, draft: draft.id, ...(content.overruled.length > 0 && { overruled: content.overruled }) };
 }

@@ -5,35 +5,33 @@ import type { Proposal } from '../curation/proposal.ts';
 import type { Known } from '../curation/records.ts';
 import { tidy } from '../curation/text.ts';
 import { UserError } from '../errors.ts';
-import type { EntryCore, Report } from '../model/entry.ts';
-import { ENTRY_KINDS, REASONS, SEVERITIES, STATUSES } from '../model/entry.ts';
-import { entryOf } from '../model/record.ts';
-import type { Source } from '../model/source.ts';
+import type { EntryCore } from '../model/entry.ts';
+import { ENTRY_KINDS, SEVERITIES, STATUSES } from '../model/entry.ts';
 import type { Picture } from '../picture/picture.ts';
+import { aboutIn } from './about.ts';
 import { kept } from './acts.ts';
 import { checkedContent } from './content.ts';
-import { lineIn, neededIn, placeOrNone, shortEnough, sourceIn, spanIn } from './fields.ts';
+import { lineIn, neededIn, placeOrNone, spanIn } from './fields.ts';
 import type { Setting } from './filled.ts';
-import { entryValues, linkIn, oneIn, publishedIn, reportValues, saysIn, whyIn } from './filled.ts';
+import { detailIn, entryValues, oneIn, whyIn } from './filled.ts';
 import type { Values } from './forms.ts';
+import { drafting, only, pick, settingOf } from './read-setting.ts';
 
-import { drafting, only, pick, settingOf, sourcesWith, withNew } from './read-setting.ts';
-
-/** The entry or report as its form showed it: at the record that was the last when the form was opened. */
-async function pictureAt(basis: number, known: Known, reading: Reading): Promise<Picture> {
+/** The situation as a form showed it: at the record that was the last when the form was opened. */
+export async function pictureAt(basis: number, known: Known, reading: Reading): Promise<Picture> {
   const { picture } = known;
   return (await reading.archive.picture(picture.situation.slug, { seq: basis })) ?? picture;
 }
 
 /** Only what was changed in the form: what it showed and got back is nobody's change. */
-const changed = (filled: Filled, name: string, shown: Values): boolean =>
+export const changed = (filled: Filled, name: string, shown: Values): boolean =>
   lineIn(filled, name) !== (tidy(shown[name] ?? '') || undefined);
 
-interface Patch {
+export interface Patch {
   readonly set: Record<string, unknown>;
   readonly clear: string[];
 }
-const patchInto = (patch: Patch, name: string, value: unknown): void => {
+export const patchInto = (patch: Patch, name: string, value: unknown): void => {
   if (value === undefined) patch.clear.push(name);
   else patch.set[name] = value;
 };
@@ -97,10 +95,13 @@ export const amend = amending({
 export const amendMore = amending({
   severity: (filled) => ['severity', oneIn(filled, 'severity', SEVERITIES)],
   kind: (filled) => ['kind', oneIn(filled, 'kind', ENTRY_KINDS)],
-  detail: (filled) => {
-    const text = lineIn(filled, 'detail');
-    return ['detail', text === undefined ? undefined : shortEnough(text, 'The detail', 1000)];
-  },
+  detail: (filled) => ['detail', detailIn(filled)],
+});
+export const amendAbout = amending({
+  parties: (filled, { known }) => ['parties', aboutIn.parties(filled, known)],
+  category: (filled) => ['category', aboutIn.category(filled)],
+  tags: (filled) => ['tags', aboutIn.tags(filled)],
+  sensitive: (filled) => ['sensitive', aboutIn.sensitive(filled)],
 });
 export const amendStatus = amending({
   status: (filled) => {
@@ -111,45 +112,6 @@ export const amendStatus = amending({
     ];
   },
 });
-
-export const amendReport: ReadForm<Reading> = async (filled, args, reading, asker) => {
-  const bare = await settingOf(filled, args, reading, asker);
-  const before = bare.opened && only(bare.opened, 'report.amend');
-  const setting = withNew(bare, before);
-  const id = before?.id ?? args['report'] ?? '';
-  const basis = before?.basis ?? Number(args['basis'] ?? 0);
-  const then = await pictureAt(basis, setting.known, reading);
-  const was: Report | undefined = then.entries.get(entryOf(id))?.reports.find((r) => r.report.id === id)?.report;
-  if (!was) throw new UserError(`There is no report “${id.slice(0, 20)}”.`);
-  const shown = reportValues(was, { ...setting.known, picture: then });
-  const { figures } = before?.set ?? {};
-  const patch: Patch = { set: figures ? { figures } : {}, clear: [] };
-  let source: Source | undefined;
-  if (changed(filled, 'who', shown)) {
-    const named = sourceIn(neededIn(filled, 'who', 'Who says so', 140), setting.known, setting.desk);
-    source = named.source;
-    patchInto(patch, 'originator', named.id);
-  }
-  if (changed(filled, 'link', shown)) patchInto(patch, 'url', linkIn(filled));
-  if (changed(filled, 'published', shown)) patchInto(patch, 'published', publishedIn(filled, setting));
-  if (changed(filled, 'says', shown)) patchInto(patch, 'says', saysIn(filled));
-  const proposal = {
-    kind: 'report.amend',
-    situation: setting.known.picture.situation.slug,
-    id,
-    basis,
-    reason: oneIn(filled, 'reason', REASONS),
-    ...(before?.note !== undefined && { note: before.note }),
-    ...patch,
-    sources: sourcesWith(source, before?.sources ?? [], [patch.set['originator'] as string | undefined]),
-  } as Proposal;
-  return kept(
-    checkedContent({ proposal, overruled: bare.opened?.content.overruled ?? [] }),
-    bare.opened?.draft.id,
-    reading,
-    asker,
-  );
-};
 
 export const why = drafting((filled, args, { opened, known }) => {
   if (opened) {

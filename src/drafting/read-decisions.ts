@@ -7,9 +7,9 @@ import { checkedContent } from './content.ts';
 import { neededIn } from './fields.ts';
 import { figuresTyped } from './figures.ts';
 import { withFigures } from './offered.ts';
-import { openDraft } from './opened.ts';
+import { isStuck, openDraft } from './opened.ts';
 import { publishedOf } from './reports.ts';
-import { breakDraft, saveDraft } from './save.ts';
+import { approveDraft, breakDraft, recordedBefore, saveDraft } from './save.ts';
 import { showDraft } from './show.ts';
 
 export const figures: ReadForm<Reading> = async (filled, args, reading, asker) => {
@@ -35,9 +35,13 @@ export const overrule: ReadForm<Reading> = async (filled, args, reading, asker) 
 
 export const reject: ReadForm<Reading> = async (filled, args, reading, asker) => {
   const id = args['draft'] ?? '';
-  const { draft, is, desks, by } = await openDraft(id, reading, asker);
-  demand('draft.reject', asker, is, { author: draft.author, draft: draft.state });
-  await desks.reject(by, id, neededIn(filled, 'reason', 'The reason', 300));
+  const opened = await openDraft(id, reading, asker);
+  const { draft, is, desks, by } = opened;
+  const stuck = isStuck(opened);
+  demand('draft.reject', asker, is, { author: draft.author, draft: stuck ? 'submitted' : draft.state });
+  // Readers may see it already: only that it was recorded is not noted yet.
+  if (stuck && (await recordedBefore(opened))) return approveDraft(id, reading, asker);
+  await desks.reject(by, id, neededIn(filled, 'reason', 'The reason', 300), stuck);
   return showDraft(await openDraft(id, reading, asker), asker.user, true);
 };
 

@@ -1,8 +1,9 @@
 import type { Reading } from '../asking/asking.ts';
 import type { ReadForm } from '../asking/command.ts';
-import { amend, amendMore, amendReport, amendStatus, why } from './read-amend.ts';
+import { amend, amendAbout, amendMore, amendStatus, why } from './read-amend.ts';
+import { amendCarrier, amendReport, amendStance } from './read-amend-report.ts';
 import { breaking, figures, overrule, reject } from './read-decisions.ts';
-import { details, event, more, telling } from './read-new.ts';
+import { about, details, event, more, telling } from './read-new.ts';
 import { source } from './read-source.ts';
 
 /** What reads the forms of drafts. */
@@ -11,11 +12,15 @@ export const DRAFT_FORMS: Readonly<Record<string, ReadForm<Reading>>> = {
   telling,
   details,
   more,
+  about,
   figures,
   amend,
   'amend-more': amendMore,
   'amend-status': amendStatus,
+  'amend-about': amendAbout,
   'amend-report': amendReport,
+  'amend-carrier': amendCarrier,
+  'amend-stance': amendStance,
   why,
   overrule,
   reject,

@@ -1,10 +1,11 @@
 import type { ReportFields } from '../curation/proposal.ts';
 import { ENTRY_KINDS, SEVERITIES, STANCES } from '../model/entry.ts';
 import { localDay } from '../model/time.ts';
+import { aboutIn } from './about.ts';
 import { languageOf, momentIn } from './fields.ts';
 import { readText } from './figures.ts';
 import type { Setting } from './filled.ts';
-import { eventIn, filledOnly, moreIn, oneIn, publishedIn, saysIn, tellerIn } from './filled.ts';
+import { detailIn, eventIn, filledOnly, moreIn, oneIn, publishedIn, saysIn, tellerIn } from './filled.ts';
 
 import type { Args } from './read-setting.ts';
 import { drafting, instant, only, pick, sourcesWith, withNew } from './read-setting.ts';
@@ -137,8 +138,30 @@ export const details = drafting((filled, _args, setting) => {
   return { ...proposal, entry, reports: [filledOnly(report), ...rest.map((r) => ({ ...r, published }))] };
 });
 
+/** What a new entry is about: who takes part, how it is filed. */
+export const about = drafting((filled, _args, setting) => {
+  const proposal = only(setting.opened, 'entry.add');
+  const { known } = setting;
+  const entry = {
+    ...proposal.entry,
+    parties: aboutIn.parties(filled, known),
+    category: aboutIn.category(filled),
+    tags: aboutIn.tags(filled),
+    sensitive: aboutIn.sensitive(filled),
+    detail: detailIn(filled),
+  };
+  return { ...proposal, entry: filledOnly(entry) };
+});
+
 export const more = drafting((filled, _args, bare) => {
-  const proposal = only(bare.opened, 'report.add');
+  const proposal = only(bare.opened, 'entry.add', 'report.add');
+  if (proposal.kind === 'entry.add') {
+    const [first, ...rest] = proposal.reports;
+    const { source, ...fields } = moreIn(filled, withNew(bare, proposal));
+    const report = filledOnly({ ...(first as ReportFields), ...fields });
+    const used = [report, ...rest].flatMap((r) => [r.originator, r.publisher]);
+    return { ...proposal, reports: [report, ...rest], sources: sourcesWith(source, proposal.sources, used) };
+  }
   const { source, ...fields } = moreIn(filled, withNew(bare, proposal));
   const report = filledOnly({ ...proposal.report, ...fields });
   return {

@@ -8,7 +8,7 @@ import type { Provenance } from '../model/record.ts';
 import { REGISTRY_STREAM, situationStream } from '../model/record.ts';
 import type { Picture } from '../picture/picture.ts';
 import type { Opened } from './opened.ts';
-import { allowProposal, openDraft, provenance } from './opened.ts';
+import { allowProposal, isReady, openDraft, provenance } from './opened.ts';
 import { recordedDocument, showDraft } from './show.ts';
 
 /** Somebody else's change, or something a guard saw, came between the preview and the saving: the person looks again. */
@@ -60,7 +60,7 @@ function touchedBy(picture: Picture, seqs: readonly number[]): readonly string[]
 }
 
 /** What a draft became if it was recorded before, and only that was lost. */
-async function recordedBefore({ desks, guild, draft }: Opened): Promise<readonly number[] | undefined> {
+export async function recordedBefore({ desks, guild, draft }: Opened): Promise<readonly number[] | undefined> {
   const found = (await desks.chat(guild)).filter((r) => r.by.draft === draft.id && r.situation === draft.situation);
   return found.length > 0 ? found.map(({ seq }) => seq) : undefined;
 }
@@ -86,9 +86,6 @@ async function finish(opened: Opened, reading: Reading, asker: Asker, extra: Par
     inPlace: true,
   };
 }
-
-/** Whether it can be recorded as it is; else the preview says why not. */
-const isReady = ({ decided, open }: Opened): boolean => !('refused' in decided) && open.length === 0;
 
 /** Saves the asker's own draft: it is recorded, or waits for a reviewer where the desk wants that. */
 export async function saveDraft(id: string, reading: Reading, asker: Asker): Promise<Shown> {

@@ -5,8 +5,10 @@ import { changesSince, composePreview, gist } from '../curation/preview.ts';
 import { isOfSituation } from '../curation/proposal.ts';
 import type { Known } from '../curation/records.ts';
 import { entryOf } from '../model/record.ts';
+import type { Candidate } from './figures.ts';
 import { candidateWords, figuresIn } from './figures.ts';
 import type { Opened } from './opened.ts';
+import { isStuck } from './opened.ts';
 import { publishedOf, reportsOf } from './reports.ts';
 
 /** The leaf that shows drafts: it carries all their buttons and forms. */
@@ -33,7 +35,12 @@ function stateWords(opened: Opened): readonly string[] {
     case 'submitted':
       return ['It waits for a reviewer. Readers do not see it yet.', ...times];
     case 'approved':
-      return ['It was approved, and is being recorded.', ...times];
+      return [
+        isStuck(opened)
+          ? 'It was approved, and cannot be recorded as it is: a reviewer can send it back to its author.'
+          : 'It was approved, and is being recorded.',
+        ...times,
+      ];
     case 'applied':
       return ['It has been recorded.'];
     case 'discarded':
@@ -49,12 +56,18 @@ const act = (label: string, name: string, id: string, style?: Act['style']): Act
 });
 
 /** What the asker can do with it now. Each is asked anew when it is pressed. */
-function actsOf(opened: Opened, user: string): readonly Act[] {
+function actsOf(opened: Opened, user: string, left: boolean): readonly Act[] {
   const { draft, open, decided, waits, is, proposal } = opened;
   const { id, state } = draft;
   const mine = draft.author === user;
   const admin = is === 'admin';
-  if (state === 'approved' && is !== 'editor') return [act('Finish recording', 'approve', id, 'success')];
+  const refused = 'refused' in decided ? decided.refused : undefined;
+  if (state === 'approved' && is !== 'editor')
+    return [
+      // What is recorded, and only not noted as such, looks to the guards like the same event.
+      act('Finish recording', 'approve', id, 'success'),
+      ...(isStuck(opened) && !mine ? [act('Reject …', 'reject', id, 'danger')] : []),
+    ];
   if (state === 'submitted' && !mine)
     return is === 'editor' ? [] : [act('Approve', 'approve', id, 'success'), act('Reject …', 'reject', id, 'danger')];
   if (state === 'submitted')
@@ -62,7 +75,6 @@ function actsOf(opened: Opened, user: string): readonly Act[] {
   if (!mine || (state !== 'saved' && state !== 'rejected')) return [];
   const offer = open.find((f) => f.offer !== undefined)?.offer;
   const save = waits ? 'Send for review' : 'Save';
-  const refused = 'refused' in decided ? decided.refused : undefined;
   return [
     ...(refused?.why === 'changed' && isOfSituation(proposal)
       ? [act('Keep mine on top of it', 'rebase', id, 'primary')]
@@ -71,16 +83,19 @@ function actsOf(opened: Opened, user: string): readonly Act[] {
     ...(refused || offer === undefined
       ? []
       : [{ ...act(`Add it to ${offer} as a report`, 'move', id, 'primary'), args: { draft: id, entry: offer } }]),
-    act('Edit', 'edit', id),
-    ...(proposal.kind === 'entry.add' || proposal.kind === 'report.add' ? [act('Details', 'details', id)] : []),
-    ...(reportsOf(proposal) ? [act('Figures', 'figures', id)] : []),
+    ...(proposal.kind === 'link.add' ? [] : [act('Edit', 'edit', id)]),
+    ...(reportsOf(proposal) ? [act('Figures', 'figures', id, left ? 'primary' : undefined)] : []),
+    ...(proposal.kind === 'entry.add'
+      ? [act('Details', 'details', id), act('Parties, tags', 'about', id), act('Carrier, quote', 'more', id)]
+      : []),
+    ...(proposal.kind === 'report.add' ? [act('Details', 'more', id)] : []),
     ...(refused || !waits || !admin || open.length > 0 ? [] : [act('Publish now …', 'breaking', id)]),
     act('Cancel', 'discard', id, 'danger'),
   ];
 }
 
 /** Figures in the pasted text that were not taken over. */
-function leftOut({ content, known, guild, proposal, draft }: Opened): readonly Section[] {
+function unread({ content, known, guild, proposal, draft }: Opened): readonly Candidate[] {
   const { pasted } = content;
   if (pasted === undefined || draft.state === 'submitted') return [];
   const taken = new Set(
@@ -88,21 +103,23 @@ function leftOut({ content, known, guild, proposal, draft }: Opened): readonly S
       (r.figures ?? []).map(({ measure, low, high, word }) => JSON.stringify({ measure, low, high, word })),
     ),
   );
-  const left = figuresIn(pasted, known, guild, publishedOf(proposal)).filter(
+  return figuresIn(pasted, known, guild, publishedOf(proposal)).filter(
     ({ figure: { measure, low, high, word } }) => !taken.has(JSON.stringify({ measure, low, high, word })),
   );
-  if (left.length === 0) return [];
-  const rows = left.slice(0, 12).map((c): readonly Piece[] => [said(candidateWords(c, known))]);
-  return [
-    {
-      id: 'read',
-      heading: 'Read in the text, not taken over',
-      lines: [],
-      rows,
-      notes: ['“Figures” takes them over, each as you choose.'],
-    },
-  ];
 }
+
+const leftOut = (left: readonly Candidate[], known: Known): readonly Section[] =>
+  left.length === 0
+    ? []
+    : [
+        {
+          id: 'read',
+          heading: 'Read in the text, not taken over',
+          lines: [],
+          rows: left.slice(0, 12).map((c): readonly Piece[] => [said(candidateWords(c, known))]),
+          notes: ['“Figures” takes them over, each as you choose.'],
+        },
+      ];
 
 function meanwhile({ known, proposal, decided }: Opened): readonly (readonly Piece[])[] {
   if (
@@ -124,6 +141,7 @@ export function draftDocument(opened: Opened, user: string): Document {
   const { draft, proposal, known, picture, decided, findings, content, now } = opened;
   const refused = 'refused' in decided ? decided.refused : undefined;
   const made = 'refused' in decided ? { records: [], sources: [] } : decided;
+  const left = unread(opened);
   const done = draft.state === 'applied' || draft.state === 'discarded';
   const from: readonly (readonly Piece[])[] = draft.author === user ? [] : [[text('By '), mention(draft.author)]];
   const document = composePreview(
@@ -137,10 +155,12 @@ export function draftDocument(opened: Opened, user: string): Document {
       meanwhile: meanwhile(opened),
       ...(refused && !done && { refused: [refused.say, refused.hint].filter((s) => s !== undefined).join(' ') }),
       state: stateWords(opened),
-      more: done ? [] : [...(from.length > 0 ? [{ id: 'author', lines: [], rows: from }] : []), ...leftOut(opened)],
+      more: done
+        ? []
+        : [...(from.length > 0 ? [{ id: 'author', lines: [], rows: from }] : []), ...leftOut(left, known)],
     },
   );
-  return { ...document, acts: actsOf(opened, user) };
+  return { ...document, acts: actsOf(opened, user, left.length > 0) };
 }
 
 export const showDraft = (opened: Opened, user: string, inPlace = false): Shown => ({

@@ -14,9 +14,12 @@ import { readText } from './figures.ts';
 import type { Setting } from './filled.ts';
 import { entryValues, reportValues, sourceValues } from './filled.ts';
 import {
+  amendAboutForm,
+  amendCarrierForm,
   amendForm,
   amendMoreForm,
   amendReportForm,
+  amendStanceForm,
   amendStatusForm,
   eventForm,
   sourceForm,
@@ -133,7 +136,23 @@ export async function startReport(
   );
 }
 
-export type Part = 'wording' | 'filing' | 'status';
+/** What of an entry is amended; the last three of one of its reports. */
+export type Part = 'wording' | 'filing' | 'about' | 'status' | 'report' | 'carrier' | 'stance';
+
+const ENTRY_FORMS = { wording: amendForm, filing: amendMoreForm, about: amendAboutForm, status: amendStatusForm };
+const REPORT_FORMS = { report: amendReportForm, carrier: amendCarrierForm, stance: amendStanceForm };
+const isOfEntry = (part: Part): part is keyof typeof ENTRY_FORMS => Object.hasOwn(ENTRY_FORMS, part);
+
+/** The report that is meant: the one that was named, else the only one. */
+function oneReport(state: EntryState, named: string | undefined, known: Known): ReportState {
+  if (named !== undefined) return reportIn(known, named);
+  const [only, ...more] = state.reports;
+  if (only && more.length === 0) return only;
+  throw new UserError(
+    `${state.entry.id} has ${state.reports.length} reports: which one is meant?`,
+    'Choose it with the option report.',
+  );
+}
 
 /** The form by which an entry, or one of its reports, is amended. */
 export async function startAmend(
@@ -147,17 +166,17 @@ export async function startAmend(
   asker: Asker,
 ): Promise<Form> {
   const { known, slug } = await settingIn(args.situation, 'entry.amend', reading, asker);
-  if (args.report !== undefined) {
-    const { report } = reportIn(known, args.report);
-    const basis = String(stateIn(known, entryOf(report.id)).changed.seq);
-    return amendReportForm({ situation: slug, report: report.id, basis }, reportValues(report, known));
-  }
   const state = stateIn(known, args.entry);
-  const made = args.part === 'filing' ? amendMoreForm : args.part === 'status' ? amendStatusForm : amendForm;
-  return made(
-    { situation: slug, entry: state.entry.id, basis: String(state.changed.seq) },
-    entryValues(state.entry, known),
-  );
+  const basis = String(state.changed.seq);
+  const part = args.part ?? (args.report === undefined ? 'wording' : 'report');
+  if (isOfEntry(part)) {
+    if (args.report !== undefined)
+      throw new UserError('That part is of the entry, not of a report.', 'Leave one of the two options out.');
+    const values = entryValues(state.entry, known);
+    return ENTRY_FORMS[part]({ situation: slug, entry: state.entry.id, basis }, values);
+  }
+  const { report } = oneReport(state, args.report, known);
+  return REPORT_FORMS[part]({ situation: slug, report: report.id, basis }, reportValues(report, known));
 }
 
 /** The form that asks why something is taken back or restored. `id`: an entry or a report. */

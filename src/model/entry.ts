@@ -19,6 +19,8 @@ export const ENTRY_KINDS = [
   'gap',
 ] as const;
 export const SEVERITIES = ['flash', 'major', 'routine', 'background'] as const;
+/** What an entry says of a party that it names. */
+export const PARTY_ROLES = ['actor', 'target', 'claimant', 'affected', 'mentioned'] as const;
 export const STANCES = ['reports', 'claims', 'concedes', 'denies', 'estimates', 'verifies', 'withdraws'] as const;
 export const STATUSES = ['confirmed', 'corroborated', 'single_source', 'contested', 'retracted'] as const;
 export type Status = (typeof STATUSES)[number];
@@ -74,9 +76,7 @@ export const entryCore = z.strictObject({
   occurred: span,
   /** Place id of the situation's gazetteer. */
   place: slug.optional(),
-  parties: z
-    .array(z.strictObject({ party: slug, role: z.enum(['actor', 'target', 'claimant', 'affected', 'mentioned']) }))
-    .default([]),
+  parties: z.array(z.strictObject({ party: slug, role: z.enum(PARTY_ROLES) })).default([]),
   category: z.string().min(1).max(40).optional(),
   severity: z.enum(SEVERITIES),
   sensitive: z.boolean().optional(),

@@ -36,7 +36,15 @@ describe('adding an entry', () => {
     const preview = await drafted(ann);
     expect(await added(desk)).toHaveLength(0);
     expect(wordsOf(preview)).toContain('30 Nov 2024, 18:00 (Asia/Damascus)');
-    expect(labels(preview)).toEqual(['Save', 'Edit', 'Details', 'Figures', 'Cancel']);
+    expect(labels(preview)).toEqual([
+      'Save',
+      'Edit',
+      'Figures',
+      'Details',
+      'Parties, tags',
+      'Carrier, quote',
+      'Cancel',
+    ]);
     const done = await ann.press(preview, 'Save');
     const [state] = await added(desk);
     expect(state?.entry).toMatchObject({

@@ -20,6 +20,8 @@ async function plain(desk: Desk): Promise<string> {
   return found.entry.id;
 }
 
+const REJECT = { label: 'Reject …', act: 'review show reject', args: { draft: 'D1' } };
+
 async function amendment(desk: Desk, who: string, entry: string, headline: string, reason = 'our_error') {
   const person = desk.person(who);
   const form = formOf(await person.type('entry amend', { situation: SAMPLE, entry }));
@@ -74,6 +76,35 @@ describe('a second pair of eyes', () => {
     expect((await desk.ledger.read(`situation/${SAMPLE}`)).at(-1)?.body).toMatchObject({
       entry: { headline: 'In good words' },
     });
+  });
+
+  test('what was approved and cannot be recorded any more is sent back', async () => {
+    const desk = await openDesk(undefined, 'all');
+    const id = await plain(desk);
+    const { person: ann, preview } = await amendment(desk, 'ann', id, 'In better words');
+    await ann.press(preview, 'Send for review');
+    const rev = desk.person('rev', 'reviewer');
+    // Approved, and then somebody else's change came first.
+    await desk.reading.desks?.approve({ guild: GUILD, author: 'rev' }, 'D1');
+    const fresh = await rev.type('review show', { draft: 'D1' });
+    expect(labels(fresh)).toEqual(['Finish recording']);
+    await expect(rev.press({ ...documentOf(fresh), acts: [REJECT] }, 'Reject …')).rejects.toThrow('does not wait');
+    const picture = await desk.archive.picture(SAMPLE);
+    const entry = picture?.entries.get(id)?.entry;
+    if (!picture || !entry) throw new Error('no entry');
+    await desk.reading.desks?.write(`situation/${SAMPLE}`, { author: 'bob' }, () => ({
+      seq: picture.seq,
+      at: picture.at,
+      records: [
+        { kind: 'entry.amended', body: { entry: { ...entry, headline: 'Bob was first' }, reason: 'our_error' } },
+      ],
+    }));
+    const stuck = await rev.type('review show', { draft: 'D1' });
+    expect(labels(stuck)).toEqual(['Finish recording', 'Reject …']);
+    await expect(ann.press(stuck, 'Reject …')).rejects.toThrow(UserError);
+    await rev.send(formOf(await rev.press(stuck, 'Reject …')), { reason: 'Look at what Bob wrote' });
+    expect((await state(desk, id))?.entry.headline).toBe('Bob was first');
+    expect(labels(await ann.type('review show', { draft: 'D1' }))).toContain('Keep mine on top of it');
   });
 
   test('an admin lets his own pass as breaking, and the record says so', async () => {
@@ -328,5 +359,114 @@ describe('a reader reports an error', () => {
     expect(await desk.reading.desks?.disputes(GUILD)).toMatchObject([
       { id: 'R1', entry, words: 'It was a Tuesday', author: 'reader' },
     ]);
+  });
+
+  test('an error in one entry needs no list; one that is not in the list is named by its number', async () => {
+    const desk = await openDesk();
+    const reader = desk.person('reader', 'none');
+    const one = formOf(
+      await reader.press(await reader.type('entry show', { situation: SAMPLE, entry: 'E12' }), 'Report an error'),
+    );
+    expect(one.fields.map((f) => f.name)).toEqual(['words']);
+    await reader.send(one, { words: 'Not all were combatants' });
+    const form = formOf(await reader.press(await reader.type('timeline', { situation: SAMPLE }), 'Report an error'));
+    await expect(reader.send(form, { words: 'Which?' })).rejects.toThrow('No line was named');
+    await expect(reader.send(form, { other: 'E99999', words: 'None' })).rejects.toThrow('There is no entry “E99999”');
+    await reader.send(form, { other: 'e1', words: 'By its number' });
+    expect(await desk.reading.desks?.disputes(GUILD)).toMatchObject([{ entry: 'E12' }, { entry: 'E1' }]);
+  });
+});
+
+describe('each part of an entry and of its reports can be amended', () => {
+  test('parties, category, tags and whether it is sensitive', async () => {
+    const desk = await openDesk();
+    const ann = desk.person('ann');
+    const id = await plain(desk);
+    const form = formOf(await ann.type('entry amend', { situation: SAMPLE, entry: id, part: 'about' }));
+    const wrong = { parties: 'Russia (boss)', reason: 'our_error' };
+    await expect(ann.send(form, wrong)).rejects.toThrow('“boss” is no role');
+    await expect(ann.send(form, { ...wrong, parties: 'Atlantis' })).rejects.toThrow('No party “Atlantis”');
+    await expect(ann.send(form, { tags: 'ok, ünter', reason: 'our_error' })).rejects.toThrow('cannot be a tag');
+    const preview = await ann.send(form, {
+      parties: 'Russia (actor)\nsyrian government',
+      category: 'air strike',
+      tags: '#Aid Convoy, health',
+      sensitive: 'yes',
+      reason: 'new_information',
+    });
+    expect(wordsOf(preview)).toMatch(/Old → new.*Parties.*Russia \(actor\), Syrian government \(mentioned\)/);
+    const again = formOf(await ann.press(preview, 'Edit'));
+    expect(again.title).toBe('Amend: what it is about');
+    await ann.press(await ann.send(again, {}), 'Save');
+    expect((await state(desk, id))?.entry).toMatchObject({
+      parties: [
+        { party: 'russia', role: 'actor' },
+        { party: 'syrian-government', role: 'mentioned' },
+      ],
+      category: 'air strike',
+      tags: ['aid-convoy', 'health'],
+      sensitive: true,
+    });
+  });
+
+  test('of a report its carrier, quote, hedge and credibility; its stance, title and language', async () => {
+    const desk = await openDesk();
+    const ann = desk.person('ann');
+    const id = await plain(desk);
+    const carrier = formOf(await ann.type('entry amend', { situation: SAMPLE, entry: id, part: 'carrier' }));
+    const preview = await ann.send(carrier, {
+      publisher: 'new: Bakers Weekly',
+      quote: 'As we were told',
+      credibility: '2',
+      reason: 'our_error',
+    });
+    const edit = formOf(await ann.press(preview, 'Edit'));
+    expect(edit.title).toBe('Amend a report: who carried it');
+    await ann.press(await ann.send(edit, { hedge: 'unverified' }), /^Save/).then(async (reply) => {
+      if ('fields' in reply) await ann.send(reply, { reason: 'It is known here' });
+    });
+    const stance = formOf(await ann.type('entry amend', { situation: SAMPLE, entry: id, part: 'stance' }));
+    await expect(ann.send(stance, { language: 'Arabic!', reason: 'our_error' })).rejects.toThrow(
+      'no code of a language',
+    );
+    const second = await ann.send(stance, { stance: 'denies', title: 'A title', language: 'ar', reason: 'our_error' });
+    await ann.press(second, /^Save/).then(async (reply) => {
+      if ('fields' in reply) await ann.send(reply, { reason: 'It is known here' });
+    });
+    expect((await state(desk, id))?.reports[0]?.report).toMatchObject({
+      publisher: 'bakers-weekly',
+      quote: 'As we were told',
+      hedge: 'unverified',
+      credibility: 2,
+      stance: 'denies',
+      title: 'A title',
+      language: 'ar',
+    });
+  });
+
+  test('a part of a report asks which, where there are several', async () => {
+    const desk = await openDesk();
+    const ann = desk.person('ann');
+    const on = { situation: SAMPLE, entry: 'E12' };
+    await expect(ann.type('entry amend', { ...on, part: 'carrier' })).rejects.toThrow('which one is meant');
+    await expect(ann.type('entry amend', { ...on, part: 'status', report: 'E12.10' })).rejects.toThrow('of the entry');
+    expect(formOf(await ann.type('entry amend', { ...on, part: 'stance', report: 'E12.10' })).args['report']).toBe(
+      'E12.10',
+    );
+  });
+
+  test('a new entry gets its parties and its carrier before it is saved', async () => {
+    const desk = await openDesk();
+    const ann = desk.person('ann');
+    const form = formOf(await ann.type('entry add', { situation: SAMPLE }));
+    const preview = await ann.send(form, { headline: 'A road is open again', when: '2024-12-01', who: 'SOHR' });
+    const about = await ann.send(formOf(await ann.press(preview, 'Parties, tags')), {
+      parties: 'Russia',
+      tags: 'roads',
+    });
+    const more = formOf(await ann.press(about, 'Carrier, quote'));
+    const told = await ann.send(more, { publisher: 'new: Bakers Weekly', hedge: 'reportedly', credibility: '3' });
+    expect(wordsOf(told)).toMatch(/Russia \(mentioned\).*roads/);
+    expect(wordsOf(told)).toContain('Bakers Weekly');
   });
 });
