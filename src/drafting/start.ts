@@ -9,6 +9,7 @@ import type { Action } from '../desk/may.ts';
 import { UserError } from '../errors.ts';
 import { entryOf } from '../model/record.ts';
 import type { EntryState, ReportState } from '../picture/picture.ts';
+import { bareHeadline } from '../reading/english/bare.ts';
 import { momentText, spanText } from './fields.ts';
 import { readText } from './figures.ts';
 import type { Setting } from './filled.ts';
@@ -60,9 +61,12 @@ export const given = (args: Readonly<Record<string, unknown>>): Args =>
 export function valuesOf(pasted: string, { known, desk, now }: Setting, published: string = now.toISOString()) {
   const { headline, occurred, place, attributions, urls } = readText(pasted, known, desk, published);
   const { zone, places } = known.picture.situation;
-  const source = attributions.map((a) => a.originator.source).find((id) => id !== undefined);
+  const told = attributions.find((a) => a.originator.source !== undefined);
+  const source = told?.originator.source;
+  // A claim keeps its words: who makes it is part of what is told.
+  const name = told?.stance === 'reports' ? pasted.slice(told.span.start, told.span.end) : undefined;
   return {
-    headline,
+    headline: headline === undefined || name === undefined ? headline : bareHeadline(headline, name),
     when: occurred && (occurred.to ?? occurred.from) >= occurred.from ? spanText(occurred, zone) : undefined,
     where: places.find((p) => p.id === place?.id)?.name,
     who: source === undefined ? undefined : known.registry.sources.get(source)?.name,

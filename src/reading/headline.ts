@@ -6,6 +6,9 @@ export const HEADLINE = 200;
 /** Signs of alarm and links before the words, and the mark that ends them. */
 const BEFORE = /^(?:[^\p{L}\p{N}"'(]|https?:\/\/\S+)+/u;
 
+/** A link says nothing in a headline; it has a field of its own. */
+const LINK = /[<(]?\bhttps?:\/\/\S+/giu;
+
 /**
  * The first sentence, in one line and without signs of alarm; longer ones are cut at a word. A proposal: whether it is
  * neutral is for a person to see.
@@ -14,6 +17,7 @@ export function headlineOf(text: string): string | undefined {
   const plain = level(text.slice(0, 2000)).normalize('NFC');
   const line = plain.split('\n').find((l) => /\p{L}/u.test(l)) ?? '';
   const spoken = line
+    .replace(LINK, ' ')
     .replace(BEFORE, '')
     .replace(/^(?:breaking|urgent|update|just in|alert)\s*[:|–—-]\s*/i, '')
     .replace(/ +/g, ' ')

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { figure } from '../../src/model/figure.ts';
+import { bareHeadline } from '../../src/reading/english/bare.ts';
 import { read } from '../../src/reading/read.ts';
 import { CONTEXT } from './setting.ts';
 
@@ -126,6 +127,7 @@ test('the headline is the first sentence, without alarm, cut at a word', () => {
   const headline = (text: string) => read(text, CONTEXT).headline;
   expect(headline('🚨🚨 BREAKING: Shells hit Saraqib. Two dead.')).toBe('Shells hit Saraqib');
   expect(headline('Lt. Gen. Ali spoke.\nMore')).toBe('Lt. Gen. Ali spoke');
+  expect(headline('<https://example.org/a> Shells hit Saraqib https://example.org/b?c=d')).toBe('Shells hit Saraqib');
   const long = headline(`${'word '.repeat(80)}end`) ?? '';
   expect(long.length).toBeLessThanOrEqual(200);
   expect(long).toMatch(/word…$/);
@@ -182,4 +184,20 @@ test('who names the weekday need not name the year, and a count never begins aft
   const from = (text: string): string | undefined => read(text, later).figures[0]?.figure.scope.from;
   expect(from('At least 255 people have been killed since Wednesday 27 November, SOHR said.')).toBe('2024-11-27');
   expect(from('At least 255 people have been killed since 27 November, SOHR said.')).toBe('2025-11-27');
+});
+
+test.each([
+  [
+    'At least 255 people have been killed since Wednesday, SOHR said',
+    'At least 255 people have been killed since Wednesday',
+  ],
+  ['The SOHR said on Friday that 8 people were killed', '8 people were killed'],
+  ['SOHR says shells hit Saraqib', 'Shells hit Saraqib'],
+  ['Two people died, according to the SOHR', 'Two people died'],
+  ['According to SOHR, two people died', 'Two people died'],
+  ['The office of SOHR said it was hit', 'The office of SOHR said it was hit'],
+  ['SOHR says so', 'SOHR says so'],
+  ['SOHRs say that it was hit', 'SOHRs say that it was hit'],
+])('who says so is told beside the headline: %s', (headline, bare) => {
+  expect(bareHeadline(headline, 'SOHR')).toBe(bare);
 });
