@@ -27,7 +27,13 @@ const ASK: readonly (readonly Piece[])[] = [
 ];
 
 const CURATE: readonly (readonly Piece[])[] = [
-  row('review list', 'review list', 'what waits for a second person'),
+  row(
+    'entry add',
+    'entry add situation: … text: …',
+    'a sourced entry, read from what you paste; report, amend, retract, restore and link change one',
+  ),
+  row('review list', 'review list', 'what waits for a second person, and your own drafts'),
+  row('source add', 'source add', 'somebody who says things; amend and show'),
   row('situation open', 'situation open', 'begin to follow a situation; amend, share and close change it'),
   row('desk roles', 'desk roles', 'who is editor, reviewer and admin; settings says what is reviewed and told where'),
   row('desk log', 'desk log', 'who did what, when and why; undo takes it back'),
@@ -47,7 +53,13 @@ const HELP: Document = {
   sections: [
     { id: 'ask', heading: 'Ask', lines: [], rows: ASK },
     { id: 'digests', heading: 'Digests, at the times you choose', lines: [], rows: DIGESTS },
-    { id: 'curate', heading: 'Curate, at the desk of a server', lines: [], rows: CURATE },
+    {
+      id: 'curate',
+      heading: 'Curate, at the desk of a server',
+      lines: [],
+      rows: CURATE,
+      notes: ['Step by step: /help topic: curating.'],
+    },
     {
       id: 'read',
       heading: 'How to read an answer',
@@ -69,6 +81,66 @@ const HELP: Document = {
     },
   ],
   footer: [],
+};
+
+const CURATING: Document = {
+  kind: 'help',
+  title: 'How a desk curates',
+  subtitle: ['Everything is seen before it is saved, reversible, and recorded with who did it and why.'],
+  sections: [
+    {
+      id: 'add',
+      heading: 'Add',
+      lines: [],
+      rows: [
+        row(
+          'entry add',
+          'entry add situation: … text: …',
+          'paste the text: headline, time, place, source and link are filled in',
+        ),
+        row(
+          'entry report',
+          'entry report situation: … entry: …',
+          'somebody else says the same: another report, not another entry',
+        ),
+      ],
+      notes: [
+        'Or open the menu of a message, Apps, “Add to briefing”.',
+        'Then the line stands there as readers will see it. “Figures” shows the numbers that were read: tick those that are right, write others in words. Nothing is recorded before you press Save.',
+        '“Look at this first” says what seems odd: a toll that falls, the same event, a day ahead. Mend it with Edit, or save it anyway with a reason, which the record keeps.',
+      ],
+    },
+    {
+      id: 'review',
+      heading: 'Review',
+      lines: [],
+      rows: [row('review list', 'review list', 'what waits, old → new; open it, then Approve or Reject')],
+      notes: [
+        'The desk decides what needs a second person: nothing, figures and what is flash or major, or everything. The reviewer is not the author. An admin can publish at once, with a reason.',
+      ],
+    },
+    {
+      id: 'correct',
+      heading: 'Put right',
+      lines: [],
+      rows: [
+        row('entry amend', 'entry amend situation: … entry: …', 'part says what of it; report: one of its reports'),
+        row(
+          'entry retract',
+          'entry retract situation: … entry: …',
+          'take it back, with a reason; restore brings it back',
+        ),
+        row(
+          'entry link',
+          'entry link situation: … entry: … type: … to: …',
+          'the same event, part of it, contradicts or corrects it',
+        ),
+        row('desk undo', 'desk undo record: …', 'the opposite of one record of the log; nothing is ever deleted'),
+      ],
+      notes: ['Messages in which the error was shown get a mark, and the next /changes tells it first.'],
+    },
+  ],
+  footer: ['Who may: an admin names editors, reviewers and admins with /desk roles.'],
 };
 
 const COUNTING: Document = {
@@ -124,10 +196,11 @@ export const help = command(
         choices: [
           { name: 'commands', value: 'commands' },
           { name: 'counting', value: 'counting' },
+          { name: 'curating', value: 'curating' },
         ],
       },
       onlyMe,
     ],
   },
-  { run: ({ topic }) => (topic === 'counting' ? COUNTING : HELP) },
+  { run: ({ topic }) => (topic === 'counting' ? COUNTING : topic === 'curating' ? CURATING : HELP) },
 );
