@@ -16,6 +16,7 @@ import type { Digests } from './digests/service.ts';
 import type { Alarm } from './digests/ticker.ts';
 import { startTicker } from './digests/ticker.ts';
 import { barest } from './discord/digest-printer.ts';
+import { withDispute } from './drafting/dispute.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
 import { errorData } from './log.ts';
@@ -97,7 +98,7 @@ export async function openDigesting(options: DigestingOptions): Promise<Digestin
     agenda,
     poster,
     composer,
-    printer,
+    printer: { print: (document, more) => printer.print(withDispute(document), more) },
     archive,
     channel,
     trusted: () => trusted(),

@@ -154,7 +154,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     packages: ['node:'],
   },
   'digesting.ts': {
-    rooms: ['archive.ts', 'briefing', 'desk', 'digests', 'discord', 'ledger', 'log.ts', 'model'],
+    rooms: ['archive.ts', 'briefing', 'desk', 'digests', 'discord', 'drafting', 'ledger', 'log.ts', 'model'],
     packages: [],
   },
   'desk-watch.ts': {

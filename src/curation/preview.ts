@@ -223,7 +223,16 @@ export function composePreview(
     ...(after && hasReports(coming.records)
       ? [{ id: 'reports', heading: 'Who says so', lines: reportLines(after, coming.records) }]
       : []),
-    ...(diff.length > 0 ? [{ id: 'diff', heading: 'Old → new', lines: [], rows: diff.map(differenceRow) }] : []),
+    ...(diff.length > 0
+      ? [
+          {
+            id: 'diff',
+            heading: diff.every((d) => d.old === undefined) && !isAmending(coming) ? 'A new source' : 'Old → new',
+            lines: [],
+            rows: diff.map(differenceRow),
+          },
+        ]
+      : []),
     ...('reason' in proposal ? [{ id: 'why', lines: [], rows: [[strong('Why'), ...because(proposal)]] }] : []),
     ...(meanwhile.length > 0
       ? [{ id: 'meanwhile', heading: 'Changed meanwhile by somebody else', lines: [], rows: meanwhile }]
@@ -251,6 +260,10 @@ export function composePreview(
     footer: [],
   };
 }
+
+/** Where nothing is amended, only a source can read differently. */
+const isAmending = ({ records }: Coming): boolean =>
+  records.some((r) => r.kind === 'entry.amended' || r.kind === 'report.amended');
 
 const hasReports = (records: readonly SituationRecord[]): boolean =>
   records.some((r) => r.kind === 'entry.added' || r.kind === 'report.added' || r.kind === 'report.amended');

@@ -40,7 +40,7 @@ function roles(guild: string, { roles: map }: DeskState, facts: GuildFacts): rea
     map.editor.length + map.reviewer.length + map.admin.length === 0
       ? bad('No role is editor, reviewer or admin: only people with “Manage Server” can change anything.', fix)
       : good(
-          `Roles: ${ROLES.map((role) => `${role} ${map[role].length > 0 ? map[role].map((id) => facts.role(guild, id)?.name ?? 'a role that is gone').join(', ') : '—'}`).join('; ')}.`,
+          `Roles: ${ROLES.map((role) => `${role} ${map[role].length > 0 ? map[role].map((id) => facts.role(guild, id)?.name ?? 'a role that is gone').join(', ') : role === 'reader' ? 'everybody' : 'nobody'}`).join('; ')}.`,
         ),
     ...lost.map((role) => bad(`A role that was ${role} is gone from the server.`, fix)),
   ];

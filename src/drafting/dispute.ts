@@ -20,13 +20,16 @@ const MOST_SITUATIONS = 5;
 const made = new WeakMap<Document, Document>();
 
 /**
- * An answer with the button by which a reader says that something in it is wrong; as it was where nobody curates. `entry`: the
- * one that it is about.
+ * An answer with the button by which a reader says that something in it is wrong. `entry`: the one that it is about. As it was
+ * where it is of no situation.
  */
-export function disputable(document: Document, { desks }: Pick<Reading, 'desks'>, entry?: string): Document {
-  const { basis } = document;
-  const slugs = basis?.parts?.map((part) => part.situation) ?? (basis ? [basis.situation] : []);
-  if (desks === undefined || slugs.length === 0) return document;
+export function withDispute(document: Document, entry?: string): Document {
+  const { basis, kind, follows = [] } = document;
+  // A digest names the situations of which it tells something by the questions that it offers.
+  const asked = new Set(follows.flatMap(({ args }) => args['situation'] ?? []));
+  const slugs =
+    kind === 'digest' ? [...asked] : (basis?.parts?.map((part) => part.situation) ?? (basis ? [basis.situation] : []));
+  if (slugs.length === 0) return document;
   const args = {
     situation: slugs.slice(0, MOST_SITUATIONS).join(','),
     ...(entry !== undefined && { entry }),
@@ -36,6 +39,10 @@ export function disputable(document: Document, { desks }: Pick<Reading, 'desks'>
   made.set(document, known);
   return known;
 }
+
+/** The same; as it was where nobody curates. */
+export const disputable = (document: Document, { desks }: Pick<Reading, 'desks'>, entry?: string): Document =>
+  desks === undefined ? document : withDispute(document, entry);
 
 /** The situations that a button names, as far as the asker may report errors in them. */
 async function picturesOf(slugs: string, reading: Reading, asker: Asker): Promise<readonly [Picture, ...Picture[]]> {

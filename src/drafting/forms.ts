@@ -169,11 +169,11 @@ const about = (values: Values): readonly Field[] => [
   {
     kind: 'one',
     name: 'sensitive',
-    label: 'May it be hard to read?',
+    label: 'Is it sensitive?',
     required: true,
     options: [
       { label: 'No', value: 'no', ...(values['sensitive'] !== 'yes' && { chosen: true }) },
-      { label: 'Yes: sensitive', value: 'yes', ...(values['sensitive'] === 'yes' && { chosen: true }) },
+      { label: 'Yes', value: 'yes', ...(values['sensitive'] === 'yes' && { chosen: true }) },
     ],
   },
 ];

@@ -46,6 +46,10 @@ test('under what was posted anyone turns pages for himself, and is told what it 
   expect(about.ephemeral).toBe(true);
   expect(plain(about.text)).toContain('About D1 “Morning”');
   expect(plain(about.text)).toContain('**Next**: Tue 2 Jun 2026, 07:30 UTC');
+  const wrong = await desk.bench.press(message, 'Report an error', { user: 'reader' });
+  const line = /"value":"(E\d+)"/.exec(JSON.stringify(wrong.modal?.body))?.[1] ?? '';
+  const sent = await desk.bench.submit(wrong, { entry: line, words: 'It was a Tuesday' });
+  expect(plain(sent.text)).toContain('Your report R1 is with the desk');
 });
 
 test('send-now, test and history tell what Discord said', async () => {
