@@ -240,8 +240,8 @@ export const amendReportForm = (args: Args, values: Values): Form =>
     says(values),
     reason(values),
   ]);
-export const whyForm = (args: Args, values: Values, title: string): Form =>
-  form('why', title, args, [reason(values), note(values)]);
+export const whyForm = (args: Args, values: Values, heading: string): Form =>
+  form('why', heading, args, [reason(values), note(values)]);
 
 export const figuresForm = (args: Args, options: readonly FormChoice[], more: string | undefined): Form =>
   form('figures', 'Figures', args, [

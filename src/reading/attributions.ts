@@ -34,6 +34,13 @@ function leftOf(tokens: readonly Token[], verb: number, language: Language): num
   return from;
 }
 
+/** “The Observatory (SOHR) said”: the name stands before what is in brackets. */
+function beforeBrackets(tokens: readonly Token[], end: number): number {
+  if (tokens[end - 1]?.text !== ')') return end;
+  for (let i = end - 2; i > 0 && end - i < FAR; i--) if (tokens[i]?.text === '(') return i;
+  return end;
+}
+
 const rightOf = (tokens: readonly Token[], from: number, language: Language): number => {
   let to = from;
   while (to < tokens.length && to - from < FAR) {
@@ -83,6 +90,7 @@ export function toldIn(
       (language.auxiliaries.has(tokens[end - 1]?.word ?? '') || language.perfects.has(tokens[end - 1]?.word ?? ''))
     )
       end--;
+    end = beforeBrackets(tokens, end);
     const from = leftOf(tokens, end, language);
     const passive = language.copulas.has(tokens[i - 1]?.word ?? '') || tokens[i - 1]?.word === 'been';
     const left = passive ? undefined : voice(from, end);

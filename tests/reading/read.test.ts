@@ -196,8 +196,15 @@ test.each([
   ['Two people died, according to the SOHR', 'Two people died'],
   ['According to SOHR, two people died', 'Two people died'],
   ['The office of SOHR said it was hit', 'The office of SOHR said it was hit'],
+  ['The SOHR (a monitor) reported that shells hit Saraqib', 'Shells hit Saraqib'],
   ['SOHR says so', 'SOHR says so'],
   ['SOHRs say that it was hit', 'SOHRs say that it was hit'],
 ])('who says so is told beside the headline: %s', (headline, bare) => {
   expect(bareHeadline(headline, 'SOHR')).toBe(bare);
+});
+
+test('a short name in brackets does not hide who speaks', () => {
+  const told = (text: string) => read(text, CONTEXT).attributions.map((a) => a.originator.source);
+  expect(told('The Syrian Observatory for Human Rights (SOHR) reported that 3 people died')).toEqual(['sohr']);
+  expect(told('Three people were killed (two of them children), said SOHR')).toEqual(['sohr']);
 });

@@ -7,7 +7,7 @@ const upper = (text: string): string => text.replace(/^\p{Ll}/u, (letter) => let
  * where they stand in its middle.
  */
 export function bareHeadline(headline: string, name: string): string {
-  const who = `(?:the\\s+)?${escaped(name)}`;
+  const who = `(?:the\\s+)?${escaped(name)}(?:\\s+\\([^()]{1,40}\\))?`;
   const tail = new RegExp(`(?:,\\s+${who}\\s+${SAYS}|,?\\s+according\\s+to\\s+${who})$`, 'iu');
   const head = new RegExp(
     `^(?:${who}\\s+${SAYS}(?:\\s+that\\b|:)?|according\\s+to\\s+${who},)\\s+(?=\\S+\\s+\\S)`,
