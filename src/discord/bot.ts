@@ -41,7 +41,7 @@ export interface BotOptions<D> extends StateMemory {
 
 export interface Bot {
   readonly client: Client<true>;
-  /** "brief" or "entry show" as a mention that can be pressed; the typed form until the commands are registered. */
+  /** "brief" or "entry show" as a mention that can be pressed; the typed form until it is registered, or where it is no command. */
   mention(path: string): string;
   /** How far this machine's clock is ahead of Discord's, in ms; 0 where the difference cannot be told. */
   ahead(): number;
@@ -82,6 +82,12 @@ function loginError(thrown: unknown): unknown {
   }
   const why = thrown instanceof Error ? thrown.message : String(thrown);
   return new UserError(`Discord could not be reached: ${why}.`, 'Check the network and DISCORD_API_URL.');
+}
+
+/** What an interaction is, is read from its packet: the library need not build an object of it that nobody looks at. */
+function leaveOut(client: object): void {
+  const { actions } = client as { actions?: { InteractionCreate?: { handle: (data: unknown) => void } } };
+  if (actions?.InteractionCreate) actions.InteractionCreate.handle = () => {};
 }
 
 /** Logs in, answers interactions, keeps the registered commands up to date. Rejects with UserError where it cannot. */
@@ -137,7 +143,8 @@ export async function startBot<D>(options: BotOptions<D>): Promise<Bot> {
   let ids: ReadonlyMap<string, string> = new Map();
   const paths = new Set(commands.flatMap((command) => command.leaves.map((leaf) => leaf.path)));
   const idOf = (path: string) => ids.get(path.split(' ')[0] ?? '');
-  const mention = (path: string) => (idOf(path) === undefined ? `/${path}` : `</${path}:${idOf(path)}>`);
+  const mention = (path: string) =>
+    paths.has(path) && idOf(path) !== undefined ? `</${path}:${idOf(path)}>` : `/${path}`;
 
   const dispatch = createDispatch({
     commands,
@@ -151,6 +158,7 @@ export async function startBot<D>(options: BotOptions<D>): Promise<Bot> {
     ...(options.deferAfterMs === undefined ? {} : { deferAfterMs: options.deferAfterMs }),
     ...(options.draw === undefined ? {} : { draw: options.draw }),
   });
+  leaveOut(client);
   // Straight from the gateway: what the library queues until all servers have arrived would be answered too late.
   client.ws.on(GatewayDispatchEvents.InteractionCreate, (raw: unknown) => {
     if (!closing) void dispatch.handle(raw);

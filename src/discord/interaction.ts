@@ -106,6 +106,9 @@ const option = leafOption.extend({
   options: z.array(leafOption.extend({ options: z.array(leafOption).optional() })).optional(),
 });
 
+/** An app that a person brought along acts in a server of which the bot is no member. */
+const INSTALLED_TO_SERVER = '0';
+
 const envelope = z.object({
   id: snowflake,
   application_id: snowflake,
@@ -115,7 +118,10 @@ const envelope = z.object({
   channel: z.object({ id: snowflake, type: z.number().optional().catch(undefined) }).optional(),
   channel_id: snowflake.optional(),
   member: z.object({ user, permissions: bits, roles: z.array(snowflake).optional().catch(undefined) }).optional(),
-  authorizing_integration_owners: z.record(z.string(), z.string()).optional().catch(undefined),
+  authorizing_integration_owners: z
+    .object({ [INSTALLED_TO_SERVER]: z.string().optional() })
+    .optional()
+    .catch(undefined),
   app_permissions: bits,
   user: user.optional(),
   data: z.unknown().optional(),
@@ -169,9 +175,6 @@ function readCommand(common: Common, data: unknown, completing: boolean): Intera
   if (focused === undefined) return undefined;
   return { ...common, kind: 'complete', path, values, focused: focused.name, typed: String(focused.value ?? '') };
 }
-
-/** An app that a person brought along acts in a server of which the bot is no member. */
-const INSTALLED_TO_SERVER = '0';
 
 function readAsker(read: z.infer<typeof envelope>, asking: string, permissions: bigint): Asker {
   const { guild_id: guild = null, member, authorizing_integration_owners: owners = {} } = read;

@@ -60,6 +60,8 @@ interface Kept {
   readonly readership: Readership;
   readonly queue: Wish[];
   working: boolean;
+  /** What was shown waits a moment to be recorded: together with what comes after it, and beside nobody's answer. */
+  lull?: NodeJS.Timeout;
   /** Numbers that are claimed, or are being claimed, and on no message; undefined where that failed. */
   readonly reserve: Promise<number | undefined>[];
   /** What this process is sending, by key. */
@@ -76,8 +78,10 @@ interface OnTheWay {
 
 /** How long an answer waits to learn whether the one before it arrived. In ms. */
 const PATIENCE = 1_000;
-/** Numbers held in reserve: one for the next, one for who comes while the next is being recorded. */
-const RESERVE = 2;
+/** Numbers held in reserve: for the next, and for those who come before what was shown is recorded. */
+const RESERVE = 4;
+/** How long what was shown waits to be recorded, in ms. */
+const LULL = 3;
 /** What is not heard of again after this is waited for no more. In ms. */
 const FORGOTTEN = 30_000;
 /** A writer that never gets its turn has a reason that repeating does not cure. */
@@ -148,25 +152,32 @@ export function openReaders({ ledger, now }: ReadersOptions): Readers {
     }
   }
 
+  function begin(stream: string, kept: Kept): void {
+    clearTimeout(kept.lull);
+    delete kept.lull;
+    if (kept.working) return;
+    kept.working = true;
+    void work(stream, kept)
+      .catch((thrown: unknown) => {
+        for (const wish of kept.queue.splice(0)) wish.failed(thrown);
+      })
+      .finally(() => {
+        kept.working = false;
+      });
+  }
+
   /** Hands over what is to be recorded together; the worker takes up all that waits. */
   function record(
     stream: string,
     kept: Kept,
-    ...wishes: readonly Pick<Wish, 'author' | 'key' | 'make'>[]
+    wishes: readonly Pick<Wish, 'author' | 'key' | 'make'>[],
+    soon: 'now' | 'soon' = 'now',
   ): readonly Promise<number>[] {
     const numbers = wishes.map(
       (wish) => new Promise<number>((done, failed) => void kept.queue.push({ ...wish, done, failed })),
     );
-    if (!kept.working) {
-      kept.working = true;
-      void work(stream, kept)
-        .catch((thrown: unknown) => {
-          for (const wish of kept.queue.splice(0)) wish.failed(thrown);
-        })
-        .finally(() => {
-          kept.working = false;
-        });
-    }
+    if (soon === 'now') begin(stream, kept);
+    else if (!kept.working) kept.lull ??= setTimeout(() => begin(stream, kept), LULL);
     return numbers;
   }
 
@@ -183,7 +194,7 @@ export function openReaders({ ledger, now }: ReadersOptions): Readers {
     const wish = { key: `${outcome}/${key}`, author: of.user, make };
     const room = kept.onTheWay.has(key) ? RESERVE - kept.reserve.length : 0;
     const fill = Array.from({ length: Math.max(0, room) }, () => claimed(of.user));
-    const [ended, ...next] = record(stream, kept, wish, ...fill);
+    const [ended, ...next] = record(stream, kept, [wish, ...fill], 'soon');
     // Where they fail, the next who asks takes his own.
     kept.reserve.push(...next.map((number) => number.catch(() => undefined)));
     try {
@@ -203,7 +214,7 @@ export function openReaders({ ledger, now }: ReadersOptions): Readers {
       const same = kept.onTheWay.get(key);
       if (same) return same.number;
       const take = async (): Promise<number> =>
-        (await kept.reserve.shift()) ?? (record(stream, kept, claimed(user))[0] as Promise<number>);
+        (await kept.reserve.shift()) ?? (record(stream, kept, [claimed(user)])[0] as Promise<number>);
       const number = take();
       let settle = (): void => {};
       const over = new Promise<void>((resolve) => {
@@ -254,7 +265,7 @@ export function openReaders({ ledger, now }: ReadersOptions): Readers {
       if (known !== undefined && known >= seq) return;
       const stream = readersStream(null, user);
       const make: Wish['make'] = () => ({ kind: 'marker.set', body: { user, situation, seq } });
-      await Promise.all(record(stream, await keptOf(stream), { key: undefined, author: user, make }));
+      await Promise.all(record(stream, await keptOf(stream), [{ key: undefined, author: user, make }]));
     },
     close: followed.close,
   };
