@@ -19,7 +19,7 @@ import {
   spanIn,
   spanText,
 } from './fields.ts';
-import type { Values } from './forms.ts';
+import type { Values } from './form-fields.ts';
 
 /** Where a form is read: the moment, the desk, and what is known. */
 export interface Setting {

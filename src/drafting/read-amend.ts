@@ -14,7 +14,7 @@ import { checkedContent } from './content.ts';
 import { lineIn, neededIn, placeOrNone, spanIn } from './fields.ts';
 import type { Setting } from './filled.ts';
 import { detailIn, entryValues, oneIn, whyIn } from './filled.ts';
-import type { Values } from './forms.ts';
+import type { Values } from './form-fields.ts';
 import { drafting, only, pick, settingOf } from './read-setting.ts';
 
 /** The situation as a form showed it: at the record that was the last when the form was opened. */
