@@ -1,6 +1,6 @@
 import { momentWords } from './dates.ts';
 import type { Document, Piece } from './document.ts';
-import { said, strong, text } from './tell.ts';
+import { ended, said, strong, text } from './tell.ts';
 
 /** A digest as moderators know it. */
 export interface AlarmedDigest {
@@ -55,8 +55,8 @@ function rowsOf(alarm: DigestAlarm): readonly (readonly Piece[])[] {
   switch (alarm.about) {
     case 'suspended':
       return [
-        [strong('Why: '), said(alarm.why), text(answer(alarm.code))],
-        [strong('What helps: '), said(alarm.fix)],
+        [strong('Why'), text(': '), said(ended(`${alarm.why}${answer(alarm.code)}`))],
+        [strong('What helps'), text(': '), said(ended(alarm.fix))],
         [
           text(
             'It goes on by itself once that is done. Nothing is lost: the next digest tells what this one could not.',
@@ -72,17 +72,17 @@ function rowsOf(alarm: DigestAlarm): readonly (readonly Piece[])[] {
       ];
     case 'failed':
       return [
-        [strong('Why: '), said(alarm.why), text(answer(alarm.code))],
+        [strong('Why'), text(': '), said(ended(`${alarm.why}${answer(alarm.code)}`))],
         [text('Nothing is lost: the next digest tells what this one could not.')],
       ];
     case 'reduced':
       return [
-        [strong('Why: '), said(alarm.why), text(answer(alarm.code))],
+        [strong('Why'), text(': '), said(ended(`${alarm.why}${answer(alarm.code)}`))],
         [text('A short note was posted in its place, from where /changes and /brief tell the rest.')],
       ];
     case 'uncertain':
       return [
-        [strong('Why: '), said(alarm.why)],
+        [strong('Why'), text(': '), said(ended(alarm.why))],
         [
           text(
             'To be safe it is not posted a second time. With “Read Message History” in the channel the bot can look for itself.',
@@ -91,7 +91,7 @@ function rowsOf(alarm: DigestAlarm): readonly (readonly Piece[])[] {
       ];
     case 'unpublished':
       return [
-        [strong('Why: '), said(alarm.why)],
+        [strong('Why'), text(': '), said(ended(alarm.why))],
         [text('It stands in the channel; somebody there can still publish it.')],
       ];
     case 'clock':
@@ -102,7 +102,7 @@ function rowsOf(alarm: DigestAlarm): readonly (readonly Piece[])[] {
                 `The clock of the machine is ${minutes(alarm.off)} ${alarm.off < 0 ? 'behind' : 'ahead'}. Digests wait until it is right, so that none is posted at a wrong time.`,
               ),
             ],
-            [strong('What helps: '), text('whoever runs the bot can set the clock.')],
+            [strong('What helps'), text(': whoever runs the bot can set the clock.')],
           ]
         : [[text('The clock of the machine is right again. What fell due meanwhile is posted now, marked as late.')]];
     case 'silence':
@@ -114,14 +114,14 @@ function rowsOf(alarm: DigestAlarm): readonly (readonly Piece[])[] {
         ],
       ];
     case 'tick':
-      return [[strong('Why: '), said(alarm.why)], [text('It is tried again at once.')]];
+      return [[strong('Why'), text(': '), said(ended(alarm.why))], [text('It is tried again at once.')]];
   }
 }
 
 function titleOf(alarm: DigestAlarm): string {
   switch (alarm.about) {
     case 'suspended':
-      return 'Digest not posted: it waits for a right';
+      return 'Digest not posted: it waits for somebody';
     case 'healed':
       return 'Digest can be posted again';
     case 'failed':

@@ -22,6 +22,12 @@ export const text = (words: string): Piece => ({ type: 'text', text: words });
 export const said = (words: string): Piece => ({ type: 'said', text: words });
 export const strong = (words: string): Piece => ({ type: 'strong', text: words });
 
+/** With a full stop, where it has no end yet. */
+export const ended = (words: string): string => (/[.!?…]$/.test(words) ? words : `${words}.`);
+
+/** Words that may follow a full stop: "choose another channel" → "Choose another channel." */
+export const sentence = (words: string): string => ended(`${words.slice(0, 1).toUpperCase()}${words.slice(1)}`);
+
 export function cite({ picture, registry }: Known, report: Report): Citation {
   const { publisher } = report;
   const room = linkRoomOf(report);

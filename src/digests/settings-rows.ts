@@ -1,6 +1,6 @@
 import { momentWords } from '../briefing/dates.ts';
 import type { Piece } from '../briefing/document.ts';
-import { said, strong, text } from '../briefing/tell.ts';
+import { said, sentence, strong, text } from '../briefing/tell.ts';
 import type { DigestState } from './book.ts';
 import type { Digest } from './digest.ts';
 import { slotPieces } from './moments.ts';
@@ -103,7 +103,7 @@ export function stateRows({ digest, suspended }: DigestState): readonly Row[] {
             text(
               `it could not be posted: ${suspended.why}${suspended.code === undefined ? '' : ` (${suspended.code})`}. `,
             ),
-            text(suspended.fix),
+            text(sentence(suspended.fix)),
             text(' It goes on by itself then, and tells what was left untold.'),
           ]),
         ]

@@ -1,5 +1,5 @@
 import type { Act, Document, Follow } from '../briefing/document.ts';
-import { said, strong, text } from '../briefing/tell.ts';
+import { said, sentence, strong, text } from '../briefing/tell.ts';
 import type { Book, DigestState } from './book.ts';
 import { MOST_DIGESTS } from './digest.ts';
 import { slotPieces, slotRows } from './moments.ts';
@@ -86,7 +86,7 @@ function listRow(state: DigestState, naming: Naming, now: number): Row {
     ...situationPieces(digest, naming),
     text(`; ${scheduleWords(digest.schedule)}`),
     ...(digest.paused ? [text(' — paused')] : []),
-    ...(suspended ? [text(` — suspended: ${suspended.why}. ${suspended.fix}`)] : []),
+    ...(suspended ? [text(` — suspended: ${suspended.why}. ${sentence(suspended.fix)}`)] : []),
     ...(slot && !suspended ? [text('; next '), ...slotPieces(slot, digest.schedule.zone).slice(1, 2)] : []),
   ];
 }

@@ -268,6 +268,9 @@ describe('the bot on a Discord of its own', () => {
       bench.standIn.requests.filter(({ method, path }) => method === 'PUT' && path.endsWith('/commands'));
     expect(puts()).toHaveLength(0);
     expect(bot.mention('entry show')).toMatch(/^<\/entry show:\d+>$/);
+    // What follows a command in a sentence is no part of it: pressed, it would be no command.
+    expect(bot.mention('entry show all')).toBe('/entry show all');
+    expect(bot.mention('entry')).toBe('/entry');
     await bot.close();
     bot = await start({ commands: commands.slice(0, 2) });
     await bot.deployed;

@@ -89,6 +89,24 @@ describe('a digest is changed', () => {
 });
 
 describe('a digest is looked at', () => {
+  test('under a part of its name, where one alone is called so', async () => {
+    await desk.told(`${CREATE} times:07:30 zone:UTC name:D1 for the night watch`);
+    const { id } = newest().digest;
+    expect(await desk.told('/digest show digest:Night Watch')).toContain(`Digest ${id} “D1 for the night watch”`);
+    await desk.told(`${CREATE} times:07:30 zone:UTC name:Night watch`);
+    const other = newest().digest.id;
+    const several = await desk.told('/digest pause digest:night');
+    expect(several).toContain('Several digests are called like “night”');
+    expect(several).toContain(`Name one by its number: ${other} “Night watch”, ${id} “D1 for the night watch”.`);
+    expect(await desk.told('/digest show digest:night watch')).toContain(`Digest ${other} “Night watch”`);
+    // What looks like a number is one.
+    expect(await desk.told('/digest show digest:d1')).toContain('Digest D1 “The first”');
+    for (const made of [id, other]) {
+      const asked = await desk.ask(`/digest delete digest:${made}`);
+      await desk.bench.press(asked, `Delete ${made}`);
+    }
+  });
+
   test('next names the moments that a change of clocks moves', async () => {
     desk.now = new Date('2027-03-26T12:00:00.000Z');
     await desk.told(`${CREATE} times:02:30 zone:Europe/Berlin name:Nights`);
@@ -148,7 +166,7 @@ describe('a digest is looked at', () => {
       { kind: 'digest.failed', body: { ...post(6), why: 'Missing Permissions', code: '50013' } },
       {
         kind: 'digest.suspended',
-        body: { id, why: 'Missing Permissions', code: '50013', fix: 'Give Sitrep “Send Messages”.' },
+        body: { id, why: 'Missing Permissions', code: '50013', fix: 'give Sitrep “Send Messages”' },
       },
     ]);
     const lines = (await desk.told(`/digest history digest:${id}`, 'reader'))
@@ -167,10 +185,12 @@ describe('a digest is looked at', () => {
     expect(list).toContain('suspended: Missing Permissions. Give Sitrep “Send Messages”.');
     const shown = await desk.told(`/digest show digest:${id}`);
     expect(shown).toContain(
-      '**Suspended**: it could not be posted: Missing Permissions (50013). Give Sitrep “Send Messages”.',
+      '**Suspended**: it could not be posted: Missing Permissions (50013). Give Sitrep “Send Messages”. It goes on by itself then',
     );
     const health = await desk.told('/desk doctor');
-    expect(health).toContain(`✗ Digest ${id} “With history” could not be posted: Missing Permissions`);
+    expect(health).toContain(
+      `✗ Digest ${id} “With history” could not be posted: Missing Permissions. Give Sitrep “Send Messages”.`,
+    );
     expect(health).toMatch(/Next digests: D\d+ /);
   });
 

@@ -135,6 +135,13 @@ describe('a digest is ordered', () => {
     expect(plain((await desk.bench.press(asked, 'Yes, create it')).text)).toContain('Created.');
   });
 
+  test('of a situation that is named twice, once', async () => {
+    const text = await desk.told(`${CREATE} also:${SAMPLE}, ${SAMPLE} times:07:30`);
+    expect(text).toContain('Digest D');
+    expect(newest().digest).toMatchObject({ situations: [SAMPLE] });
+    expect(newest().digest.name).not.toContain('more');
+  });
+
   test('with a name that says what it says, and does nothing', async () => {
     const text = await desk.ask(
       `${CREATE} times:08:00 zone:UTC name:@everyone [x](https://e.org) **\u202e# <@${PERSONA_IDS.reader}>\u0007`,

@@ -1,6 +1,6 @@
 import { isFiltered } from '../../briefing/digest-content.ts';
 import type { Document } from '../../briefing/document.ts';
-import { said, text } from '../../briefing/tell.ts';
+import { said, sentence, text } from '../../briefing/tell.ts';
 import type { DigestState } from '../../digests/book.ts';
 import type { Digest } from '../../digests/digest.ts';
 import { slotRows, wallWords } from '../../digests/moments.ts';
@@ -160,8 +160,8 @@ export function delivered({ digest }: DigestState, delivery: Delivery, test: boo
             id: 'delivery',
             lines: [],
             rows: [
-              [said(`${delivery.why}${delivery.code === undefined ? '' : ` (${delivery.code})`}`)],
-              [text(delivery.fix)],
+              [said(sentence(`${delivery.why}${delivery.code === undefined ? '' : ` (${delivery.code})`}`))],
+              [text(sentence(delivery.fix))],
             ],
           },
         ],

@@ -1,3 +1,4 @@
+import { sentence } from '../../briefing/tell.ts';
 import type { Check } from '../../desk/facts.ts';
 import type { Books } from '../../digests/books.ts';
 import { wallWords } from '../../digests/moments.ts';
@@ -14,7 +15,13 @@ export const digestChecks =
     const at = now().getTime();
     const suspended = states.flatMap(({ digest, suspended: by }): readonly Check[] =>
       by
-        ? [{ ok: false, what: `Digest ${digest.id} “${digest.name}” could not be posted: ${by.why}.`, fix: by.fix }]
+        ? [
+            {
+              ok: false,
+              what: `Digest ${digest.id} “${digest.name}” could not be posted: ${by.why}.`,
+              fix: sentence(by.fix),
+            },
+          ]
         : [],
     );
     const unsure = states.flatMap(({ digest, open, history }): readonly Check[] => {

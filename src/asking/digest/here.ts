@@ -9,6 +9,7 @@ import type { Reading } from '../asking.ts';
 import { readable } from '../asking.ts';
 import type { Asker } from '../command.ts';
 import { allow } from '../desk.ts';
+import { foldText, suggest } from '../search.ts';
 
 export interface Here {
   readonly digests: Digests;
@@ -30,6 +31,22 @@ export async function mayHere(action: Action, reading: Reading, asker: Asker): P
   return digestsHere(reading, asker);
 }
 
+/** D7 as it is; a part of a name where one digest alone has it. Throws a UserError where several have it. */
+function calledSo({ digests }: Book, typed: string): string {
+  if (typed.trim() === '' || /^d\d+$/i.test(typed.trim())) return typed;
+  const fitting = suggest([...digests.values()], typed, ({ digest }) => [digest.name], MOST_NAMED + 1);
+  const [first, ...more] = fitting.filter(({ digest }) => foldText(digest.name) === foldText(typed.trim()));
+  const [found, other] = first && more.length === 0 ? [first] : fitting;
+  if (!found) return typed;
+  if (!other) return found.digest.id;
+  const named = fitting.slice(0, MOST_NAMED).map(({ digest }) => `${digest.id} “${digest.name}”`);
+  throw new UserError(
+    `Several digests are called like “${typed.trim().slice(0, 20)}”.`,
+    `Name one by its number: ${named.join(', ')}${fitting.length > MOST_NAMED ? ', …' : '.'}`,
+  );
+}
+const MOST_NAMED = 5;
+
 /** A digest of this server, for somebody who may do this to it. */
 export async function digestFor(
   action: Action,
@@ -38,7 +55,7 @@ export async function digestFor(
   asker: Asker,
 ): Promise<Here & { readonly state: DigestState; readonly id: string }> {
   const here = await mayHere(action, reading, asker);
-  const state = stateOf(here.book, id ?? '');
+  const state = stateOf(here.book, calledSo(here.book, id ?? ''));
   return { ...here, state, id: state.digest.id };
 }
 

@@ -122,7 +122,7 @@ const nameOf = (written: string | undefined): string | undefined => {
 const MOST_NAME = 60;
 
 const nameFor = (pictures: readonly Picture[]): string => {
-  const [first, ...more] = pictures.map((p) => p.situation.title);
+  const [first, ...more] = new Map(pictures.map((p) => [p.situation.slug, p.situation.title])).values();
   const name = `${first ?? 'Digest'}${more.length > 0 ? ` and ${more.length} more` : ''}`;
   return name.length > MOST_NAME ? `${name.slice(0, MOST_NAME - 1)}…` : name;
 };
