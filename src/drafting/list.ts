@@ -4,13 +4,16 @@ import type { Asker } from '../asking/command.ts';
 import { allow } from '../asking/desk.ts';
 import type { Document, Piece } from '../briefing/document.ts';
 import { said, strong, text } from '../briefing/tell.ts';
+import { figureWords } from '../curation/diff.ts';
 import { differencesOf, gist } from '../curation/preview.ts';
-import { isOfSituation } from '../curation/proposal.ts';
-import { decide } from '../curation/records.ts';
+import { isOfSituation, newSources } from '../curation/proposal.ts';
+import { decide, withSources } from '../curation/records.ts';
 import type { Draft } from '../desk/record.ts';
+import { shortName } from '../picture/registry.ts';
 import { contentOf } from './content.ts';
 import { EMPTY } from './empty.ts';
 import { benchOf } from './opened.ts';
+import { reportsOf } from './reports.ts';
 import { DRAFTS, mention } from './show.ts';
 
 interface Listed {
@@ -52,16 +55,30 @@ async function rowsOf({ draft, id, gist: words }: Listed, reading: Reading): Pro
     text(' — '),
     { type: 'command', path: DRAFTS, line: `${DRAFTS} draft:${id}` },
   ];
+  const back: readonly (readonly Piece[])[] =
+    draft.state === 'rejected' && draft.decided?.reason !== undefined
+      ? [[strong('Sent back'), text(': '), said(draft.decided.reason)]]
+      : [];
   try {
     const { proposal } = contentOf(draft);
     const picture = isOfSituation(proposal) ? await reading.archive.picture(proposal.situation) : EMPTY;
     const known = { picture: picture ?? EMPTY, registry: reading.archive.registry() };
     const decided = decide(proposal, known);
-    if ('refused' in decided) return [head, [text('↳ '), said(decided.refused.say)]];
-    if (proposal.kind === 'entry.add') return [head, [text('↳ '), said(proposal.entry.headline)]];
+    if ('refused' in decided) return [head, ...back, [text('↳ '), said(decided.refused.say)]];
+    const told = reportsOf(proposal) ?? [];
+    const figures = told.flatMap((r) => (r.figures ?? []).map((f) => [text('↳ '), said(figureWords(f, known))]));
+    if (proposal.kind === 'entry.add')
+      return [head, ...back, [text('↳ '), said(proposal.entry.headline)], ...figures.slice(0, MOST_DIFFERENCES)];
+    if (proposal.kind === 'report.add') {
+      const { originator, says } = proposal.report;
+      const who = shortName(withSources(known.registry, newSources(proposal)), originator);
+      const line = [text('↳ '), strong(who), ...(says === undefined ? [] : [text(': '), said(says)])];
+      return [head, ...back, line, ...figures.slice(0, MOST_DIFFERENCES)];
+    }
     const diff = differencesOf(known, { ...decided, author: draft.author, at: draft.changed });
     return [
       head,
+      ...back,
       ...diff
         .slice(0, MOST_DIFFERENCES)
         .map(({ field, old, is }): readonly Piece[] => [

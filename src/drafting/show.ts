@@ -19,13 +19,14 @@ export const mention = (id: string): Piece => ({ type: 'mention', of: 'user', id
 const rejected = ({ draft: { decided } }: Opened): string =>
   `It was sent back${decided?.reason === undefined ? '.' : `: ${decided.reason}`}`;
 
-function stateWords(opened: Opened): readonly string[] {
+function stateWords(opened: Opened, user: string): readonly string[] {
   const { draft, waits, picture } = opened;
   const zone = picture?.situation.zone;
   const times = zone === undefined ? [] : [`Times are those of ${zone}.`];
   switch (draft.state) {
     case 'saved':
     case 'rejected':
+      if (draft.author !== user) return [rejected(opened), 'Its author can change it, and send it anew.', ...times];
       return [
         ...(draft.state === 'rejected' ? [rejected(opened)] : []),
         'Only you see this. Nothing is recorded before you save it.',
@@ -154,7 +155,7 @@ export function draftDocument(opened: Opened, user: string): Document {
       overruled: content.overruled,
       meanwhile: meanwhile(opened),
       ...(refused && !done && { refused: [refused.say, refused.hint].filter((s) => s !== undefined).join(' ') }),
-      state: stateWords(opened),
+      state: stateWords(opened, user),
       more: done
         ? []
         : [...(from.length > 0 ? [{ id: 'author', lines: [], rows: from }] : []), ...leftOut(left, known)],

@@ -70,6 +70,8 @@ describe('a second pair of eyes', () => {
     await rev.send(formOf(await rev.press(shown, 'Reject …')), { reason: 'Say who' });
     const back = await ann.type('review show', { draft: 'D1' });
     expect(wordsOf(back)).toContain('Say who');
+    expect(wordsOf(await ann.type('review list'))).toMatch(/Sent back.*Say who/);
+    expect(wordsOf(await rev.type('review show', { draft: 'D1' }))).not.toContain('Only you see this');
     const again = await ann.send(formOf(await ann.press(back, 'Edit')), { headline: 'In good words' });
     await ann.press(again, 'Send for review');
     await rev.press(await rev.type('review show', { draft: 'D1' }), 'Approve');
