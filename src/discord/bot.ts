@@ -84,10 +84,28 @@ function loginError(thrown: unknown): unknown {
   return new UserError(`Discord could not be reached: ${why}.`, 'Check the network and DISCORD_API_URL.');
 }
 
-/** What an interaction is, is read from its packet: the library need not build an object of it that nobody looks at. */
+interface Packet {
+  readonly channel_id?: string;
+  readonly data?: { readonly resolved?: { readonly channels?: object } };
+}
+interface Library {
+  readonly actions?: { readonly InteractionCreate?: { handle: (data: Packet) => void } };
+  readonly channels: { readonly cache: { has(id: string): boolean } };
+}
+
+/**
+ * What an interaction is, is read from its packet: the library need not build an object of it that nobody looks at. But
+ * where the packet tells of a channel that the library may not know, such as an archived thread, it learns it that way.
+ */
 function leaveOut(client: object): void {
-  const { actions } = client as { actions?: { InteractionCreate?: { handle: (data: unknown) => void } } };
-  if (actions?.InteractionCreate) actions.InteractionCreate.handle = () => {};
+  const { actions, channels } = client as Library;
+  const creates = actions?.InteractionCreate;
+  if (!creates) return;
+  const build = creates.handle.bind(creates);
+  creates.handle = (packet) => {
+    const known = packet.channel_id === undefined || channels.cache.has(packet.channel_id);
+    if (!known || packet.data?.resolved?.channels !== undefined) build(packet);
+  };
 }
 
 /** Logs in, answers interactions, keeps the registered commands up to date. Rejects with UserError where it cannot. */
