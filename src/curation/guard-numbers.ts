@@ -1,3 +1,4 @@
+import { momentWords } from '../briefing/dates.ts';
 import type { Report } from '../model/entry.ts';
 import type { Figure } from '../model/figure.ts';
 import { dayOf } from '../model/time.ts';
@@ -56,7 +57,7 @@ function tollMoves(id: string, report: Report, known: Known, isNew: (f: Figure) 
     if (!falls && !(to >= from * FACTOR && to - from >= STEP)) return [];
     const words = (f: Figure): string => phrase(f, picture.situation);
     const who = shortName(known.registry, series.originator);
-    const saw = `${who} gave ${words(series.live.figure)} (${series.live.report}, as of ${series.live.figure.asOf.slice(0, 10)}); this says ${words(mine.figure)}.`;
+    const saw = `${who} gave ${words(series.live.figure)} (${series.live.report}, as of ${momentWords(day, picture.situation.zone)}); this says ${words(mine.figure)}.`;
     return [
       falls
         ? { guard: 'toll-falls', saw: `The toll falls: ${saw}` }
