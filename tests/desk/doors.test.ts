@@ -66,7 +66,7 @@ beforeAll(async () => {
     await ledger.append(
       name,
       0,
-      records.map(({ at, author, kind, body }) => ({ at, author, kind, body: { ...body, by: { desk: HOME } } })),
+      records.map((record) => ({ ...record, body: { ...record.body, by: { desk: HOME } } })),
     );
   }
   const now = () => new Date(NOW);
