@@ -29,11 +29,21 @@ export async function undoing(written: string, reading: Reading, asker: Asker) {
   return { desks, guild, slug, name: written.trim().toLowerCase(), ...named };
 }
 
+/** Settings and roles: no reader is told of them. */
+const isOfDesk = (record: string): boolean => record.startsWith('desk#');
+
+/** The number stays: it says which one is taken back. */
+const shortened = (record: string): string =>
+  record.length <= MOST_NAME ? record : `…${record.slice(record.length - MOST_NAME + 1)}`;
+const MOST_NAME = 34;
+
 export const undoForm = (record: string): Form => ({
   form: 'desk undo why',
   args: { record },
-  title: `Take back ${record}`.slice(0, 45),
-  notes: ['What was recorded stays where it is; a new record says the opposite, and readers are told.'],
+  title: `Take back ${shortened(record)}`,
+  notes: [
+    `What was recorded stays where it is; a new record says the opposite${isOfDesk(record) ? '' : ', and readers are told'}.`,
+  ],
   fields: [
     {
       kind: 'one',
@@ -42,7 +52,14 @@ export const undoForm = (record: string): Form => ({
       required: true,
       options: REASONS.map((value) => ({ value, label: REASON_WORDS[value], chosen: value === 'our_error' })),
     },
-    { kind: 'text', name: 'note', label: 'In a few words', description: 'Readers see it.', long: true, max: 300 },
+    {
+      kind: 'text',
+      name: 'note',
+      label: 'In a few words',
+      description: isOfDesk(record) ? 'For the log of the desk.' : 'Readers see it.',
+      long: true,
+      max: 300,
+    },
   ],
 });
 

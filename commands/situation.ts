@@ -163,7 +163,7 @@ function amendForm(situation: Situation, what: Growing, seq: number): Form {
     return {
       form: 'situation amend save',
       args,
-      title: situation.title.slice(0, 45),
+      title: situation.title,
       notes: [how],
       fields: [
         { kind: 'text', name: 'lines', label, long: true, required: true, placeholder: example, max: 4000 },
@@ -174,7 +174,7 @@ function amendForm(situation: Situation, what: Growing, seq: number): Form {
   return {
     form: 'situation amend save',
     args,
-    title: situation.title.slice(0, 45),
+    title: situation.title,
     fields: [
       title(situation.title),
       summary(situation.summary),
@@ -390,7 +390,7 @@ export const situation = group(
         return {
           form: 'situation close save',
           args: { situation: of.slug },
-          title: `Close ${of.title}`.slice(0, 45),
+          title: `Close ${of.title}`,
           fields: [
             {
               kind: 'text',

@@ -110,6 +110,22 @@ const NAMES: Readonly<Record<Standing, string>> = {
   admin: 'admins',
 };
 
+/** What no other server's desk can be asked for. */
+const OF_THIS_SERVER: ReadonlySet<Action> = new Set([
+  'desk.settings',
+  'desk.roles',
+  'desk.log',
+  'desk.doctor',
+  'draft.list',
+  'dispute.list',
+  'situation.open',
+  'digest.see',
+  'digest.create',
+  'digest.edit',
+  'digest.delete',
+  'digest.send',
+]);
+
 function unable(action: Action, person: Person): UserError {
   const [least, words] = ACTIONS[action];
   if (person.guild === null)
@@ -118,6 +134,11 @@ function unable(action: Action, person: Person): UserError {
     return new UserError(
       `Nobody can ${words} here: Sitrep has not been added to this server.`,
       'Somebody with “Manage Server” can add it.',
+    );
+  if (OF_THIS_SERVER.has(action))
+    return new UserError(
+      `Only ${NAMES[least]} of this server’s desk can ${words}.`,
+      'An admin (or somebody with “Manage Server”) says who they are, with /desk roles.',
     );
   return new UserError(
     `Only ${NAMES[least]} of the desk that keeps this can ${words}.`,

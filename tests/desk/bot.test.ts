@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { undoForm } from '../../commands/desk-undo.ts';
 import { commands } from '../../commands/index.ts';
 import { type Desks, openDesks } from '../../src/desk/desks.ts';
 import { DEFAULT_SETTINGS } from '../../src/desk/record.ts';
@@ -103,7 +104,7 @@ test('only admins: nobody else gets the form, and a right that was taken away me
   for (const who of ['reader', 'editor', 'reviewer'] as const) {
     const refused = await bench.command(who, '/desk roles');
     expect(refused.modal).toBeUndefined();
-    expect(refused.text).toContain('Only admins of the desk');
+    expect(refused.text).toContain('Only admins of this server’s desk');
     expect(refused.text).toContain('/desk roles');
   }
   const form = await bench.command('admin', '/desk roles');
@@ -113,7 +114,7 @@ test('only admins: nobody else gets the form, and a right that was taken away me
   member.roles = [];
   const late = await bench.submit(form, { Editors: [ROLE_IDS.editor] });
   member.roles = held;
-  expect(late.text).toContain('Only admins of the desk');
+  expect(late.text).toContain('Only admins of this server’s desk');
   expect((await desks.roles(GUILD_ID)).editor).toEqual([]);
 });
 
@@ -174,6 +175,18 @@ describe('a situation of one’s own', () => {
     });
     const sides = await bench.command('admin', `/situation amend situation:${slug} what:sides`);
     expect((await bench.submit(sides, { 'Sides to add, one a line': 'North' })).text).toContain('how its fighters');
+  });
+
+  test('the form that takes something back names its number, and says who is told', async () => {
+    const long = `a-very-long-title-of-a-situation-that-goes-on-${slug}`.slice(0, 60);
+    expect(undoForm(`${long}#12345`).title.length).toBeLessThanOrEqual(45);
+    expect(undoForm(`${long}#12345`).title).toMatch(/^Take back ….*#12345$/);
+    const own = await bench.command('admin', `/desk undo record:${slug}#2`);
+    expect(own.modal?.body).toMatchObject({ title: `Take back ${slug}#2` });
+    expect(JSON.stringify(own.modal?.body)).toContain('and readers are told');
+    const form = await bench.command('admin', '/desk undo record:desk#1');
+    expect(form.modal?.body).toMatchObject({ title: 'Take back desk#1' });
+    expect(JSON.stringify(form.modal?.body)).not.toMatch(/[Rr]eaders/);
   });
 
   test('is shared and closed by admins only', async () => {

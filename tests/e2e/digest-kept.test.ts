@@ -277,7 +277,7 @@ describe('who may', () => {
     for (const name of [...READ, ...POST, ...CHANGE]) {
       const named = name === 'list' || name === 'create' ? '' : ` digest:${id}`;
       const answer = await desk.ask(`/digest ${name}${named}`, who);
-      const refused = /Only .* of the desk that keeps this can .* digests/.test(plain(answer.modal ? '' : answer.text));
+      const refused = /Only .* of this server’s desk can .* digests/.test(plain(answer.modal ? '' : answer.text));
       expect(refused, `${who} ${name}`).toBe(!may.some((one) => one === name));
     }
     if (desk.digest(id).digest.paused) await desk.told(`/digest resume digest:${id}`);
@@ -305,7 +305,7 @@ describe('who may', () => {
       await desk.bench.press(remove, `Delete ${id}`),
     ];
     member.roles = roles;
-    for (const answer of late) expect(plain(answer.text)).toContain('Only admins of the desk that keeps this can');
+    for (const answer of late) expect(plain(answer.text)).toContain('Only admins of this server’s desk can');
     expect(JSON.stringify(desk.all())).toBe(before);
   });
 
