@@ -39,6 +39,8 @@ export function chatPage(): ChatPage {
   let browser: Browser;
   let mock: MockServer;
   let page: Page;
+  /** The usual window, kept from test to test: each has a server, and so an origin, of its own. */
+  let usual: Page | undefined;
   let problems: string[];
   let axe: string;
 
@@ -53,15 +55,18 @@ export function chatPage(): ChatPage {
   beforeEach(async () => {
     mock = await startMockServer(hello);
     problems = [];
-    await open({});
+    if (usual) page = usual;
+    else usual = await opened({});
+    await visit();
   });
   afterEach(async () => {
-    await page.context().close();
+    if (page === usual) await page.goto('about:blank');
+    else await page.context().close();
     await mock.close();
     expect(problems).toEqual([]);
   });
 
-  async function open(options: Window): Promise<void> {
+  async function opened(options: Window): Promise<Page> {
     page = await browser.newPage({ viewport: { width: 1200, height: 900 }, colorScheme: 'dark', ...options });
     page.setDefaultTimeout(5000);
     page.on('console', (message) => {
@@ -72,6 +77,10 @@ export function chatPage(): ChatPage {
       const { origin } = new URL(request.url());
       if (origin !== new URL(mock.url).origin) problems.push(`asked ${origin}`);
     });
+    return page;
+  }
+
+  async function visit(): Promise<void> {
     await page.goto(mock.url);
     await page.getByRole('heading', { name: 'briefings' }).waitFor();
   }
@@ -109,8 +118,10 @@ export function chatPage(): ChatPage {
       });
     },
     async reopen(options) {
-      await page.context().close();
-      await open(options);
+      if (page === usual) await page.goto('about:blank');
+      else await page.context().close();
+      await opened(options);
+      await visit();
     },
     async serve(...options) {
       mock = await startMockServer(...options);
