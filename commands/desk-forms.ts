@@ -6,6 +6,7 @@ import type { Filled, Form } from '../src/asking/form.ts';
 import { NOTHING_WORDS, REVIEW_WORDS } from '../src/desk/log.ts';
 import type { DeskSettings, RoleMap } from '../src/desk/record.ts';
 import { DEFAULT_SETTINGS, deskSettings, REVIEW_RULES, ROLES } from '../src/desk/record.ts';
+import { usualSpelling } from '../src/digests/zones.ts';
 import { UserError } from '../src/errors.ts';
 import { isZone } from '../src/model/zone-name.ts';
 import { deskHere, first } from './desk-here.ts';
@@ -76,7 +77,7 @@ export const settingsForm = ({ zone, language, review, modLog, whenNothing }: De
 export async function saveSettings(filled: Filled, reading: Reading, asker: Asker) {
   await allow('desk.settings', undefined, reading, asker);
   const { desks, guild } = deskHere(reading, asker);
-  const zone = first(filled, 'zone')?.trim() ?? '';
+  const zone = usualSpelling(first(filled, 'zone')?.trim() ?? '');
   if (!isZone(zone))
     throw new UserError(
       `“${zone.slice(0, 60)}” is no time zone.`,

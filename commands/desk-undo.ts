@@ -6,6 +6,7 @@ import type { Filled, Form } from '../src/asking/form.ts';
 import { REASON_WORDS } from '../src/briefing/reasons.ts';
 import { readName } from '../src/desk/log.ts';
 import { DEFAULT_SETTINGS, NO_ROLES } from '../src/desk/record.ts';
+import type { DeskEvent } from '../src/desk/state.ts';
 import { undoOf } from '../src/desk/undo.ts';
 import { UserError } from '../src/errors.ts';
 import type { Change } from '../src/model/entry.ts';
@@ -22,6 +23,11 @@ export async function undoing(written: string, reading: Reading, asker: Asker) {
     throw new UserError(
       `“${written.slice(0, 60)}” names no record.`,
       'Records are named as /desk log names them: aleppo-2024#45, sources#7, desk#3.',
+    );
+  if (/^digests#\d+$/i.test(written.trim()))
+    throw new UserError(
+      'What was done to a digest is not taken back.',
+      '/digest edit changes it again; /digest pause and /digest delete end it.',
     );
   const slug = named.stream.startsWith(SITUATION_STREAMS) ? named.stream.slice(SITUATION_STREAMS.length) : undefined;
   const of = slug === undefined ? undefined : (await findSituation(slug, reading, asker)).situation;
@@ -63,6 +69,24 @@ export const undoForm = (record: string): Form => ({
   ],
 });
 
+/** The settings or roles that record set. Throws a UserError where it set neither, or others were set since. */
+function ofDesk(events: readonly DeskEvent[], seq: number, name: string) {
+  const base = events.find((event) => event.seq === seq);
+  if (base?.kind !== 'settings.set' && base?.kind !== 'roles.set')
+    throw new UserError(`Record ${name} cannot be taken back.`, 'Of the desk’s own, settings and roles can be.');
+  const newer = events.find((event) => event.seq > seq && event.kind === base.kind);
+  if (newer) throw new UserError(`Record ${name} cannot be taken back: desk#${newer.seq} was recorded upon it since.`);
+  return base;
+}
+
+/** The form, where the record can be taken back as things stand: nobody writes why in vain. */
+export async function undoFormFor(record: string, reading: Reading, asker: Asker): Promise<Form> {
+  const { desks, guild, stream, seq, name } = await undoing(record, reading, asker);
+  if (stream.startsWith('desk/')) ofDesk((await desks.state(guild)).events, seq, name);
+  else undoOf(await desks.records(stream), seq, { reason: 'our_error', by: { desk: guild } });
+  return undoForm(name);
+}
+
 /** Settings and roles as they were before a record of the desk's own. */
 async function undoDesk(
   { desks, guild, seq, name }: Awaited<ReturnType<typeof undoing>>,
@@ -70,13 +94,9 @@ async function undoDesk(
   asker: Asker,
 ): Promise<void> {
   const { events } = await desks.state(guild);
-  const base = events.find((event) => event.seq === seq);
+  const base = ofDesk(events, seq, name);
   const by = { guild, author: asker.user, key: asker.key };
-  if (base?.kind !== 'settings.set' && base?.kind !== 'roles.set')
-    throw new UserError(`Record ${name} cannot be taken back.`, 'Of the desk’s own, settings and roles can be.');
   await allow(base.kind === 'settings.set' ? 'desk.settings' : 'desk.roles', undefined, reading, asker);
-  const newer = events.find((event) => event.seq > seq && event.kind === base.kind);
-  if (newer) throw new UserError(`Record ${name} cannot be taken back: desk#${newer.seq} was recorded upon it since.`);
   const before = events.filter((event) => event.seq < seq);
   if (base.kind === 'settings.set') {
     const last = before.findLast((event) => event.kind === 'settings.set');

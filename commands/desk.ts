@@ -6,7 +6,7 @@ import { checksOf, composeDoctor } from '../src/desk/doctor.ts';
 import { rolesForm, saveRoles, saveSettings, settingsForm } from './desk-forms.ts';
 import { deskHere } from './desk-here.ts';
 import { settle, settleForm } from './desk-settle.ts';
-import { undo, undoForm, undoing } from './desk-undo.ts';
+import { undo, undoFormFor } from './desk-undo.ts';
 import { group, situation } from './shared.ts';
 
 const { Subcommand, String: Text, User } = ApplicationCommandOptionType;
@@ -93,7 +93,7 @@ export const desk = group(
         return logFor(args, reading, asker);
       },
       acts: {
-        undo: async ({ record = '' }, reading, asker) => undoForm((await undoing(record, reading, asker)).name),
+        undo: ({ record = '' }, reading, asker) => undoFormFor(record, reading, asker),
         // Its button stands in the mod-log, where nobody asked for the message.
         settle: { run: ({ report = '' }, reading, asker) => settleForm(report, reading, asker), anyone: true },
       },
@@ -102,7 +102,7 @@ export const desk = group(
     undo: {
       ephemeral: true,
       complete: { record: (typed, _so, reading, asker) => undoableFor(typed, reading, asker) },
-      run: async ({ record }, reading, asker) => undoForm((await undoing(record, reading, asker)).name),
+      run: ({ record }, reading, asker) => undoFormFor(record, reading, asker),
       forms: { why: (filled, { record = '' }, reading, asker) => undo(filled, record, reading, asker) },
     },
     doctor: {

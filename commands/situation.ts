@@ -7,6 +7,7 @@ import type { Field, Filled, Form } from '../src/asking/form.ts';
 import { readWhen } from '../src/asking/when.ts';
 import { composeSituations } from '../src/briefing/situations.ts';
 import { addParties, addPlaces, addSides, checkSituation, slugFrom } from '../src/desk/situations.ts';
+import { usualSpelling } from '../src/digests/zones.ts';
 import { UserError } from '../src/errors.ts';
 import type { Reason } from '../src/model/entry.ts';
 import { situationStream } from '../src/model/record.ts';
@@ -90,7 +91,7 @@ const openForm = (zone: string): Form => ({
 async function open(filled: Filled, reading: Reading, asker: Asker) {
   await allow('situation.open', undefined, reading, asker);
   const { desks, guild } = deskHere(reading, asker);
-  const zone = textOf(filled, 'zone') ?? '';
+  const zone = usualSpelling(textOf(filled, 'zone') ?? '');
   if (!isZone(zone))
     throw new UserError(`“${zone.slice(0, 60)}” is no time zone.`, 'Write it as Asia/Damascus or Europe/Paris.');
   const about = textOf(filled, 'summary');

@@ -64,8 +64,17 @@ export async function readable(reading: Reading, asker: Asker): Promise<readonly
 export async function findSituation(written: string, reading: Reading, asker: Asker): Promise<Picture> {
   const pictures = await readable(reading, asker);
   const wanted = foldText(written.trim());
-  const found = pictures.find((p) => p.situation.slug === wanted || foldText(p.situation.title) === wanted);
+  const called = pictures.filter((p) => foldText(p.situation.title) === wanted);
+  const found = pictures.find((p) => p.situation.slug === wanted) ?? (called.length === 1 ? called[0] : undefined);
   if (found) return found;
+  if (called.length > 1)
+    throw new UserError(
+      `${called.length} situations are called “${written.trim().slice(0, 60)}”.`,
+      `Name one by what stands behind its title: ${called
+        .slice(0, 5)
+        .map((p) => p.situation.slug)
+        .join(', ')}${called.length > 5 ? ', …' : '.'}`,
+    );
   const known = pictures.slice(0, 5).map((p) => p.situation.slug);
   throw new UserError(
     `There is no situation “${written.slice(0, 60)}” that you can read here.`,
@@ -344,8 +353,13 @@ export function entryIn({ picture }: Known, written: string): EntryState {
 
 export async function situationChoices(typed: string, reading: Reading, asker: Asker): Promise<readonly Choice[]> {
   const pictures = await readable(reading, asker);
-  return suggest(pictures, typed, (p) => [p.situation.slug, p.situation.title], MOST_CHOICES).map((p) =>
-    choice(p.situation.title, p.situation.slug),
+  const titles = pictures.map((p) => foldText(p.situation.title));
+  const alone = (title: string): boolean => titles.indexOf(title) === titles.lastIndexOf(title);
+  return suggest(pictures, typed, (p) => [p.situation.slug, p.situation.title], MOST_CHOICES).map(
+    ({ situation: { slug, title } }) => {
+      const of = ` (${slug})`;
+      return choice(alone(foldText(title)) ? title : `${title.slice(0, Math.max(100 - of.length, 0))}${of}`, slug);
+    },
   );
 }
 

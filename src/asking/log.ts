@@ -56,7 +56,10 @@ export async function logFor(args: LogArgs, reading: Reading, asker: Asker): Pro
   return {
     kind: 'log',
     title: 'Log of the desk',
-    subtitle: [`${all.length === 1 ? 'One thing was' : `${all.length} things were`} done, the newest first.`],
+    subtitle:
+      all.length === 0
+        ? []
+        : [`${all.length === 1 ? 'One thing was' : `${all.length} things were`} done, the newest first.`],
     sections: [
       shown.length === 0
         ? { id: 'empty', lines: [], notes: ['Nothing of that kind was done yet.'] }

@@ -131,6 +131,10 @@ function refuseOffset(text: string, shown: string): void {
     );
 }
 
+/** "europe/berlin" as Europe/Berlin; what is no zone as it is. */
+export const usualSpelling = (written: string): string =>
+  zoneNames().find((name) => name.toLowerCase() === written.toLowerCase()) ?? written;
+
 /**
  * The zone that a person wrote, in its usual spelling. Throws a UserError that explains abbreviations and fixed offsets
  * and, for a name that is not known, offers near ones.

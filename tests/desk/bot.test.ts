@@ -177,16 +177,49 @@ describe('a situation of one’s own', () => {
     expect((await bench.submit(sides, { 'Sides to add, one a line': 'North' })).text).toContain('how its fighters');
   });
 
-  test('the form that takes something back names its number, and says who is told', async () => {
+  test('two of the same title are told apart, and their zone is spelt as it usually is', async () => {
+    for (const _ of [1, 2]) {
+      const form = await bench.command('admin', '/situation open');
+      const done = await bench.submit(form, {
+        Title: 'Twin rivers',
+        'Time zone of where it happens': 'europe/berlin',
+        'First day': '2026-05-20',
+        'Who may read it': ['desk'],
+      });
+      expect(done.text.replaceAll('\\', '')).toContain('Europe/Berlin');
+    }
+    const choices = await bench.autocomplete('editor', '/brief situation:twin');
+    expect(choices).toHaveLength(2);
+    for (const { name, value } of choices) expect(name).toBe(`Twin rivers (${value})`);
+    const several = (await bench.command('editor', '/brief situation:Twin rivers')).text;
+    expect(several).toContain('2 situations are called “Twin rivers”');
+    for (const { value } of choices) expect(several).toContain(value);
+    const one = await bench.command('editor', `/brief situation:${choices[0]?.value}`);
+    expect(one.text).toContain('Briefing B');
+    expect((await bench.autocomplete('editor', '/brief situation:river v'))[0]?.name).toMatch(/river valley$/i);
+  });
+
+  test('what cannot be taken back is told before anyone writes why', async () => {
+    const whole = await bench.command('admin', `/desk undo record:${slug}#1`);
+    expect(whole.modal).toBeUndefined();
+    expect(whole.text).toMatch(/cannot be taken back/);
+    const newer = await bench.command('admin', '/desk undo record:desk#999');
+    expect(newer.modal).toBeUndefined();
+    expect(newer.text).toMatch(/desk\\?#999 cannot be taken back/);
+    const digests = await bench.command('admin', '/desk undo record:digests#5');
+    expect(digests.text).toContain('What was done to a digest is not taken back');
+    const none = (await bench.command('admin', '/desk log entry:E99999')).text;
+    expect(none).toContain('Nothing of that kind was done yet');
+    expect(none).not.toContain('0 things');
+  });
+
+  test('the form that takes something back names its number, and says who is told', () => {
     const long = `a-very-long-title-of-a-situation-that-goes-on-${slug}`.slice(0, 60);
     expect(undoForm(`${long}#12345`).title.length).toBeLessThanOrEqual(45);
     expect(undoForm(`${long}#12345`).title).toMatch(/^Take back ….*#12345$/);
-    const own = await bench.command('admin', `/desk undo record:${slug}#2`);
-    expect(own.modal?.body).toMatchObject({ title: `Take back ${slug}#2` });
-    expect(JSON.stringify(own.modal?.body)).toContain('and readers are told');
-    const form = await bench.command('admin', '/desk undo record:desk#1');
-    expect(form.modal?.body).toMatchObject({ title: 'Take back desk#1' });
-    expect(JSON.stringify(form.modal?.body)).not.toMatch(/[Rr]eaders/);
+    expect(JSON.stringify(undoForm(`${slug}#2`))).toContain('and readers are told');
+    expect(undoForm('desk#1').title).toBe('Take back desk#1');
+    expect(JSON.stringify(undoForm('desk#1'))).not.toMatch(/[Rr]eaders/);
   });
 
   test('is shared and closed by admins only', async () => {
@@ -208,13 +241,15 @@ describe('a situation of one’s own', () => {
     const offered = await bench.autocomplete('admin', `/desk undo record:${slug}`);
     expect(offered.map(({ value }) => value)).toContain(`${slug}#${head}`);
     const form = await bench.command('admin', `/desk undo record:${slug}#${head}`);
+    const late = await bench.command('admin', `/desk undo record:${slug}#${head}`);
     const done = await bench.submit(form, { Why: ['our_error'], 'In a few words': 'Too early.' });
     expect(done.text).toContain('is taken back');
     expect((await opened.archive.picture(slug))?.situation.status).toBe('active');
-    const again = await bench.submit(await bench.command('admin', `/desk undo record:${slug}#${head}`), {
-      Why: ['our_error'],
-    });
-    expect(again.text).toContain('was taken back already');
+    const already = [
+      await bench.submit(late, { Why: ['our_error'] }),
+      await bench.command('admin', `/desk undo record:${slug}#${head}`),
+    ];
+    for (const { text } of already) expect(text).toContain('was taken back already');
     await bench.until('it is told', () => deskLog().includes('Too early'));
   });
 });
