@@ -167,8 +167,10 @@ export function frameDigest(contents: readonly DigestContent[], request: DigestR
   const ordered = told.toSorted((a, b) => gravity(a) - gravity(b));
   const silent = contents.filter((content) => linesIn(content).length === 0);
   const top = ordered[0] && linesIn(ordered[0])[0];
+  // A board tells all there is each time, and not what is new since.
+  const whole = told.every(({ brief }) => brief !== undefined);
   const counts = (content: DigestContent): string => {
-    if (content.brief) return 'told here for the first time';
+    if (content.brief) return whole && from !== undefined ? 'in brief, as it stands' : 'told here for the first time';
     const { corrections, changes, more } = content;
     return [
       ...(corrections.length > 0 ? [plural(corrections.length, 'correction')] : []),
@@ -199,7 +201,7 @@ export function frameDigest(contents: readonly DigestContent[], request: DigestR
         ? [`Flash: ${titleOf(first)}, ${momentWords(to, zone)} (${zone}).`]
         : nothing
           ? calm.subtitle
-          : [`${told1}${since === '' ? '' : `,${since}`} (${zone}).`]),
+          : [`${told1}${since === '' || whole ? '' : `,${since}`} (${zone}).`]),
       ...sample,
       ...(filter !== '' && !nothing && flash !== true ? [`Filter: ${filter}.`] : []),
     ],

@@ -123,7 +123,19 @@ test('who may only read digests of his server loses it with his role', async () 
   const roles = await desk.desks.roles(GUILD_ID);
   await desk.desks.setRoles(by, { ...roles, reader: [ROLE_IDS.onCall] });
   for (const line of ['list', 'show digest:D1', 'preview digest:D1', 'next digest:D1', 'history digest:D1'])
-    expect(await desk.told(`/digest ${line}`, 'reader')).toContain('Only readers of the desk');
+    expect(await desk.told(`/digest ${line}`, 'reader')).toContain('Only readers of this server’s desk');
   expect(await desk.bench.autocomplete('reader', '/digest show digest:')).toEqual([]);
   await desk.desks.setRoles(by, roles);
+});
+
+test('a board says how things stand, and not each day that it is the first time', async () => {
+  desk.now = new Date('2026-07-01T06:00:00.000Z');
+  await desk.told(`/digest create channel:#newsroom situation:${SAMPLE} times:07:30 zone:UTC style:board name:Board`);
+  const board = () =>
+    plain(String(desk.bench.seen('newsroom').find(({ content }) => /Briefing B/.test(String(content)))?.['content']));
+  await desk.until('2026-07-01T07:30:01.000Z');
+  expect(board()).toContain('told here for the first time (UTC)');
+  await desk.until('2026-07-02T07:30:01.000Z');
+  expect(board()).toContain('in brief, as it stands (UTC)');
+  expect(board()).not.toContain('since 1 Jul');
 });
