@@ -1,73 +1,23 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readConfig } from '../../src/config.ts';
-import { silentLog } from '../../src/log.ts';
-import { openPlayground } from '../../src/playground-main.ts';
-import { CHROMIUM_ARGS, findChromium } from '../support/chromium.ts';
-import { DATA } from '../support/sample.ts';
+import { describe, expect, test } from 'vitest';
+import { chromiumPath, playgroundPage } from '../support/playground-page.ts';
 
-const path = findChromium();
-if (path === undefined) {
-  const text = 'No Chromium found: digests on the page need one. Set CHROMIUM_PATH, or install chromium.';
-  if (process.env['CI']) throw new Error(text);
-  console.warn(text);
-}
-
-describe.skipIf(path === undefined)('digests in the playground', () => {
-  let playground: Awaited<ReturnType<typeof openPlayground>>;
-  let browser: Browser;
-  let page: Page;
-  let state: string;
-  const problems: string[] = [];
-
-  beforeAll(async () => {
-    state = await mkdtemp(join(tmpdir(), 'sitrep-digests-'));
-    const config = readConfig({ DATA_DIR: DATA, STATE_DIR: state, PLAYGROUND_PORT: '0' });
-    playground = await openPlayground(config, silentLog);
-    browser = await chromium.launch({ executablePath: path ?? '', args: [...CHROMIUM_ARGS] });
-    page = await browser.newPage({ viewport: { width: 1200, height: 1000 }, colorScheme: 'dark' });
-    page.setDefaultTimeout(10_000);
-    page.on('pageerror', (error) => problems.push(error.message));
-    await page.goto(playground.url);
-    await page.getByText('Sitrep is online').waitFor();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await playground.close();
-    await rm(state, { recursive: true, force: true });
-    expect(problems).toEqual([]);
-  });
-
-  /** For people who look: with SHOTS set to a folder, each step leaves a picture there. */
-  const shot = async (name: string): Promise<void> => {
-    const folder = process.env['SHOTS'];
-    if (folder === undefined) return;
-    await mkdir(folder, { recursive: true });
-    await page.screenshot({ path: join(folder, `digest-${name}.png`) });
-  };
-  const messages = (): Locator => page.locator('article.message');
+describe.skipIf(chromiumPath === undefined)('digests in the playground', () => {
+  const town = playgroundPage('digest');
+  const { messages, as, shot } = town;
+  const type = (line: string): Promise<void> => town.type(line, 'by key');
   const open = (channel: string) =>
-    page
+    town.page
       .getByRole('link', { name: channel })
-      .or(page.getByRole('button', { name: channel }))
+      .or(town.page.getByRole('button', { name: channel }))
       .first()
       .click();
-  const still = () => expect.poll(() => page.locator('section.clock').getAttribute('aria-busy')).toBe('false');
-  const type = async (line: string): Promise<void> => {
-    await page.getByRole('combobox').last().click();
-    await page.keyboard.type(line);
-    await page.keyboard.press('Enter');
-  };
-
+  const still = () => expect.poll(() => town.page.locator('section.clock').getAttribute('aria-busy')).toBe('false');
   test('an admin orders one by a form', async () => {
-    await page.getByLabel('Act as').selectOption({ label: 'Maryam (Admin)' });
+    await as('Maryam (Admin)');
     await type('/digest create');
-    const dialog = page.getByRole('dialog', { name: 'A new digest' });
+    const dialog = town.page.getByRole('dialog', { name: 'A new digest' });
     await dialog.getByRole('combobox', { name: 'Channel' }).click();
-    await page.getByRole('option', { name: '#field-notes' }).click();
+    await town.page.getByRole('option', { name: '#field-notes' }).click();
     await dialog.getByLabel('When').fill('02:30, 07:30');
     await dialog.getByLabel('Time zone').fill('Europe/Berlin');
     await shot('form');
@@ -78,14 +28,14 @@ describe.skipIf(path === undefined)('digests in the playground', () => {
   });
 
   test('over a night in which the clocks go forward each comes once', async () => {
-    const jump = page.getByRole('combobox', { name: 'Jump to a moment of the sample' });
+    const jump = town.page.getByRole('combobox', { name: 'Jump to a moment of the sample' });
     await jump.selectOption({ label: 'Night of 30 Mar 2025: clocks go forward in Europe/Berlin' });
-    await page.getByText('Sun, 30 Mar 2025').or(page.getByText('Sat, 29 Mar 2025')).first().waitFor();
+    await town.page.getByText('Sun, 30 Mar 2025').or(town.page.getByText('Sat, 29 Mar 2025')).first().waitFor();
     await still();
     await open('field-notes');
     const before = await messages().count();
-    await page.getByRole('button', { name: '+1 day' }).click();
-    await page.getByText('Mon, 31 Mar 2025').or(page.getByText('Sun, 30 Mar 2025')).first().waitFor();
+    await town.page.getByRole('button', { name: '+1 day' }).click();
+    await town.page.getByText('Mon, 31 Mar 2025').or(town.page.getByText('Sun, 30 Mar 2025')).first().waitFor();
     await still();
     await expect.poll(() => messages().count()).toBe(before + 2);
     await shot('night');
@@ -94,7 +44,7 @@ describe.skipIf(path === undefined)('digests in the playground', () => {
 
   test('after three hours without the bot one comes late, and says so', async () => {
     const before = await messages().count();
-    await page.getByRole('button', { name: 'Bot off for 3 h' }).click();
+    await town.page.getByRole('button', { name: 'Bot off for 3 h' }).click();
     await still();
     await expect.poll(() => messages().count()).toBe(before + 1);
     expect(await messages().last().innerText()).toMatch(/late/i);

@@ -1,68 +1,17 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readConfig } from '../../src/config.ts';
-import { silentLog } from '../../src/log.ts';
-import { openPlayground } from '../../src/playground-main.ts';
-import { CHROMIUM_ARGS, findChromium } from '../support/chromium.ts';
-import { DATA } from '../support/sample.ts';
-
-const path = findChromium();
-if (path === undefined) {
-  const text = 'No Chromium found: the tour of a moderator needs one. Set CHROMIUM_PATH, or install chromium.';
-  if (process.env['CI']) throw new Error(text);
-  console.warn(text);
-}
+import type { Locator } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { chromiumPath, playgroundPage } from '../support/playground-page.ts';
 
 const SITUATION = 'situation:aleppo-2024';
 const PASTED = 'At least 255 people, mostly combatants, have been killed since Wednesday 27 November, SOHR said';
 const HEADLINE = 'At least 255 people, mostly combatants, have been killed since Wednesday 27 November';
 const BETTER = 'At least 255 people, mostly combatants, reported killed since 27 November';
 
-describe.skipIf(path === undefined)('a moderator on the page', () => {
-  let playground: Awaited<ReturnType<typeof openPlayground>>;
-  let browser: Browser;
-  let page: Page;
-  let state: string;
-  const problems: string[] = [];
-
-  beforeAll(async () => {
-    state = await mkdtemp(join(tmpdir(), 'sitrep-moderator-'));
-    const config = readConfig({ DATA_DIR: DATA, STATE_DIR: state, PLAYGROUND_PORT: '0' });
-    playground = await openPlayground(config, silentLog);
-    browser = await chromium.launch({ executablePath: path ?? '', args: [...CHROMIUM_ARGS] });
-    page = await browser.newPage({ viewport: { width: 1200, height: 1000 }, colorScheme: 'dark' });
-    page.setDefaultTimeout(10_000);
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-    await page.goto(playground.url);
-    await page.getByText('Sitrep is online').waitFor();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await playground.close();
-    await rm(state, { recursive: true, force: true });
-    expect(problems).toEqual([]);
-  });
-
-  /** For people who look: with SHOTS set to a folder, each step leaves a picture there. */
-  const shot = async (name: string): Promise<void> => {
-    const folder = process.env['SHOTS'];
-    if (folder === undefined) return;
-    await mkdir(folder, { recursive: true });
-    await page.screenshot({ path: join(folder, `moderator-${name}.png`) });
-  };
-  const last = (): Locator => page.locator('article.message').last();
-  const as = (who: string) => page.getByLabel('Act as').selectOption({ label: who });
-  const type = async (line: string): Promise<void> => {
-    await page.getByRole('combobox').last().click();
-    await page.keyboard.insertText(line);
-    await page.keyboard.press('Enter');
-  };
+describe.skipIf(chromiumPath === undefined)('a moderator on the page', () => {
+  const town = playgroundPage('moderator');
+  const { last, as, type, shot } = town;
   const press = (name: string | RegExp) => last().getByRole('button', { name }).click();
-  const form = (name: string | RegExp): Locator => page.getByRole('dialog', { name });
+  const form = (name: string | RegExp): Locator => town.page.getByRole('dialog', { name });
   const submit = (dialog: Locator) => dialog.getByRole('button', { name: 'Submit' }).click();
   const says = (text: string | RegExp) => last().getByText(text).first().waitFor();
 
@@ -114,13 +63,13 @@ describe.skipIf(path === undefined)('a moderator on the page', () => {
   });
 
   test('it is put right, and the message that showed it says so', async () => {
-    const told = page.locator('article.message').filter({ hasText: 'Briefing B2.' });
+    const told = town.page.locator('article.message').filter({ hasText: 'Briefing B2.' });
     await as('Maryam (Admin)');
     await type(`/entry amend ${SITUATION} entry:E1001`);
     const amend = form('Amend: what it says');
     await amend.getByLabel('Headline').fill(BETTER);
     await amend.getByRole('combobox', { name: 'Why?' }).click();
-    await page.getByRole('option', { name: 'Our error' }).click();
+    await town.page.getByRole('option', { name: 'Our error' }).click();
     await submit(amend);
     await says('Old → new');
     await press('Publish now');
@@ -143,9 +92,9 @@ describe.skipIf(path === undefined)('a moderator on the page', () => {
     await submit(dispute);
     await says('Your report R1 is with the desk');
     await as('Teodor (Editor)');
-    await page
+    await town.page
       .getByRole('link', { name: 'desk-log' })
-      .or(page.getByRole('button', { name: 'desk-log' }))
+      .or(town.page.getByRole('button', { name: 'desk-log' }))
       .first()
       .click();
     await says('It was a Tuesday');
