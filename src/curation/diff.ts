@@ -1,11 +1,11 @@
 import { momentWords, spanWords } from '../briefing/dates.ts';
+import type { Known } from '../briefing/tell.ts';
 import type { EntryCore, Report } from '../model/entry.ts';
 import type { Figure } from '../model/figure.ts';
 import type { Source } from '../model/source.ts';
 import { shortName } from '../picture/registry.ts';
 import { placeOf } from '../picture/select.ts';
 import { phrase } from '../picture/wording.ts';
-import type { Known } from './records.ts';
 
 /** One thing that would read differently, in words. `old`, `is`: undefined where nothing was, or would be, there. */
 export interface Difference {

@@ -1,3 +1,4 @@
+import type { Known } from '../briefing/tell.ts';
 import type { EntryCore, Report } from '../model/entry.ts';
 import type { Figure } from '../model/figure.ts';
 import { neighbours } from '../picture/figures/near.ts';
@@ -12,7 +13,6 @@ import { bound } from '../picture/series.ts';
 import { entriesIn } from '../picture/touches.ts';
 import type { Finding, Touched } from './finding.ts';
 import { pageOf } from './link.ts';
-import type { Known } from './records.ts';
 import { wordsOf } from './text.ts';
 
 /**

@@ -1,4 +1,5 @@
 import { momentWords } from '../briefing/dates.ts';
+import type { Known } from '../briefing/tell.ts';
 import type { Report } from '../model/entry.ts';
 import type { Figure } from '../model/figure.ts';
 import { dayOf } from '../model/time.ts';
@@ -10,7 +11,6 @@ import type { Said, Series } from '../picture/series.ts';
 import { bound, saidIn, seriesKey, seriesOf, silence } from '../picture/series.ts';
 import { grouped, phrase } from '../picture/wording.ts';
 import type { Finding, Touched } from './finding.ts';
-import type { Known } from './records.ts';
 
 const FACTOR = 1.5;
 const STEP = 50;

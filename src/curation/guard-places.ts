@@ -1,8 +1,8 @@
+import type { Known } from '../briefing/tell.ts';
 import type { Place, Situation } from '../model/situation.ts';
 import { once } from '../picture/once.ts';
 import { placeOf } from '../picture/select.ts';
 import type { Finding, Touched } from './finding.ts';
-import type { Known } from './records.ts';
 
 /** A situation of one town has neighbours, too: nearer than this nothing is far. */
 const NEAR_KM = 150;

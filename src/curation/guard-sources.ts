@@ -1,10 +1,10 @@
+import type { Known } from '../briefing/tell.ts';
 import type { Report } from '../model/entry.ts';
 import type { SituationRecord } from '../model/record.ts';
 import { entryOf } from '../model/record.ts';
 import { shortName, sourceOf } from '../picture/registry.ts';
 import type { Finding, Touched } from './finding.ts';
 import { oddHost } from './link.ts';
-import type { Known } from './records.ts';
 
 /** Who says it, and where it can be read. */
 export const sourceGuards = ({ reports, was }: Touched, known: Known): readonly Finding[] =>

@@ -1,7 +1,7 @@
 import { daysWords, momentWords } from '../briefing/dates.ts';
+import type { Known } from '../briefing/tell.ts';
 import { dayOf, localDay } from '../model/time.ts';
 import type { Finding, Touched } from './finding.ts';
-import type { Known } from './records.ts';
 
 /** Kinds of entries that may speak of other times than their situation's. */
 const OF_ANY_TIME: ReadonlySet<string> = new Set(['context', 'assessment', 'gap', 'statement']);

@@ -1,3 +1,4 @@
+import type { Known } from '../briefing/tell.ts';
 import type { RegistryRecord, SituationRecord } from '../model/record.ts';
 import { entryOf } from '../model/record.ts';
 import type { Source } from '../model/source.ts';
@@ -7,7 +8,6 @@ import { numberGuards } from './guard-numbers.ts';
 import { placeGuards } from './guard-places.ts';
 import { restoreGuards, sourceGuards } from './guard-sources.ts';
 import { timeGuards } from './guard-times.ts';
-import type { Known } from './records.ts';
 import { withSources } from './records.ts';
 
 export type { Finding, GuardName } from './finding.ts';

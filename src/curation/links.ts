@@ -1,10 +1,7 @@
 import type { EntryLink } from '../model/entry.ts';
 import type { Picture } from '../picture/picture.ts';
-import type { Refusal } from './records.ts';
-
-const no = (why: Refusal['why'], say: string, hint?: string): { readonly refused: Refusal } => ({
-  refused: { why, say, ...(hint !== undefined && { hint }) },
-});
+import type { Refusal } from './refusal.ts';
+import { refuse } from './refusal.ts';
 
 const BOTH_WAYS: ReadonlySet<string> = new Set(['contradicts', 'same_as']);
 const IN_CIRCLES: ReadonlySet<string> = new Set(['part_of', 'corrects']);
@@ -13,21 +10,21 @@ const IN_CIRCLES: ReadonlySet<string> = new Set(['part_of', 'corrects']);
 export function linkTrouble(picture: Picture, link: EntryLink): { readonly refused: Refusal } | undefined {
   const { from, to, type } = link;
   const missing = [from, to].find((id) => !picture.entries.has(id));
-  if (missing !== undefined) return no('missing', `There is no entry ${missing} in ${picture.situation.title}.`);
-  if (from === to) return no('invalid', `${from} cannot be linked to itself.`, 'Name the other entry.');
+  if (missing !== undefined) return refuse('missing', `There is no entry ${missing} in ${picture.situation.title}.`);
+  if (from === to) return refuse('invalid', `${from} cannot be linked to itself.`, 'Name the other entry.');
   if (link.state !== undefined && type !== 'same_as')
-    return no('invalid', `Only “same as” is suggested, confirmed or rejected; ${type} has no such state.`);
+    return refuse('invalid', `Only “same as” is suggested, confirmed or rejected; ${type} has no such state.`);
   const there = (picture.linksOf.get(from) ?? []).find(
     ({ link: l }) =>
       l.type === type && ((l.from === from && l.to === to) || (BOTH_WAYS.has(type) && l.from === to && l.to === from)),
   )?.link;
   // The same link the other way around would be a second one of its own.
   if (there && there.from !== from)
-    return no('same', `${to} and ${from} are linked so already.`, `Name ${to} first to change that link.`);
+    return refuse('same', `${to} and ${from} are linked so already.`, `Name ${to} first to change that link.`);
   if (there && there.state === link.state && there.note === link.note)
-    return no('same', `${from} and ${to} are linked so already.`);
+    return refuse('same', `${from} and ${to} are linked so already.`);
   if (IN_CIRCLES.has(type) && reaches(picture, to, from, type))
-    return no('invalid', `That would be a circle: ${to} leads back to ${from} over links of this kind.`);
+    return refuse('invalid', `That would be a circle: ${to} leads back to ${from} over links of this kind.`);
   return undefined;
 }
 

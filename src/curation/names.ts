@@ -1,10 +1,10 @@
+import type { Known } from '../briefing/tell.ts';
 import type { EntryCore, Report } from '../model/entry.ts';
 import type { Figure } from '../model/figure.ts';
 import { cutsAcross } from '../model/groups.ts';
 import type { Source } from '../model/source.ts';
 import type { Registry } from '../picture/registry.ts';
 import { placeOf } from '../picture/select.ts';
-import type { Known } from './records.ts';
 
 /** What an entry names that is not there; undefined where all is. */
 export function entryTrouble(entry: EntryCore, { picture: { situation }, registry }: Known): string | undefined {

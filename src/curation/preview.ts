@@ -1,6 +1,7 @@
 import type { Document, Line, Piece, Section } from '../briefing/document.ts';
 import { composeEntry } from '../briefing/entry.ts';
 import { because } from '../briefing/reasons.ts';
+import type { Known } from '../briefing/tell.ts';
 import { entryLine, namer, said, strong, text } from '../briefing/tell.ts';
 import type { Provenance, RegistryRecord, SituationRecord } from '../model/record.ts';
 import { entryOf } from '../model/record.ts';
@@ -12,7 +13,6 @@ import type { Difference } from './diff.ts';
 import { differences, entryWords, reportWords, sourceWords } from './diff.ts';
 import type { Finding } from './finding.ts';
 import type { Proposal } from './proposal.ts';
-import type { Known } from './records.ts';
 import { withSources } from './records.ts';
 
 /** Records that are not there yet, and who would be their author when. */

@@ -1,3 +1,4 @@
+import type { Known } from '../briefing/tell.ts';
 import type { EntryCore, Report } from '../model/entry.ts';
 import { entryCore, report as reportSchema } from '../model/entry.ts';
 import type { Provenance, RegistryRecord, SituationRecord } from '../model/record.ts';
@@ -11,32 +12,13 @@ import { linkTrouble } from './links.ts';
 import { entryTrouble, reportTrouble, sourceTrouble } from './names.ts';
 import type { Proposal, SituationProposal, SourceProposal } from './proposal.ts';
 import { isOfSituation, newSources } from './proposal.ts';
+import type { Refusal } from './refusal.ts';
+import { refuse } from './refusal.ts';
 import { isWithheld } from './text.ts';
-
-/** What is known where a proposal is decided. */
-export interface Known {
-  readonly picture: Picture;
-  readonly registry: Registry;
-}
-
-/** Why a proposal cannot be recorded, whatever anybody says. */
-export interface Refusal {
-  /**
-   * missing: what it is about is not there. changed: somebody changed it since the proposer saw it. same: nothing would
-   * change. invalid: it holds what cannot be stored.
-   */
-  readonly why: 'missing' | 'changed' | 'same' | 'invalid';
-  readonly say: string;
-  readonly hint?: string;
-}
 
 export type Decided =
   | { readonly records: readonly SituationRecord[]; readonly sources: readonly RegistryRecord[] }
   | { readonly refused: Refusal };
-
-export const refuse = (why: Refusal['why'], say: string, hint?: string): { readonly refused: Refusal } => ({
-  refused: { why, say, ...(hint !== undefined && { hint }) },
-});
 
 const linkStateOf = (picture: Picture, { link }: Extract<SituationProposal, { link: unknown }>) =>
   picture.linksOf.get(link.from)?.find((l) => linkKey(l.link) === linkKey(link));

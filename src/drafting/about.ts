@@ -1,6 +1,6 @@
 import { partyIn } from '../asking/asking.ts';
 import type { Filled } from '../asking/form.ts';
-import type { Known } from '../curation/records.ts';
+import type { Known } from '../briefing/tell.ts';
 import { tidy } from '../curation/text.ts';
 import { UserError } from '../errors.ts';
 import type { EntryCore } from '../model/entry.ts';

@@ -2,7 +2,7 @@ import { clockFor, placeIn } from '../asking/asking.ts';
 import type { Filled } from '../asking/form.ts';
 import { foldText, suggest } from '../asking/search.ts';
 import { readWhen } from '../asking/when.ts';
-import type { Known } from '../curation/records.ts';
+import type { Known } from '../briefing/tell.ts';
 import { slugOf, tidy } from '../curation/text.ts';
 import { UserError } from '../errors.ts';
 import type { EntryCore } from '../model/entry.ts';

@@ -1,5 +1,5 @@
+import type { Known } from '../briefing/tell.ts';
 import { figureWords } from '../curation/diff.ts';
-import type { Known } from '../curation/records.ts';
 import { UserError } from '../errors.ts';
 import type { Figure } from '../model/figure.ts';
 import { shortName } from '../picture/registry.ts';

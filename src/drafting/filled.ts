@@ -1,7 +1,7 @@
 import { partyIn } from '../asking/asking.ts';
 import type { Filled } from '../asking/form.ts';
+import type { Known } from '../briefing/tell.ts';
 import { readLink } from '../curation/link.ts';
-import type { Known } from '../curation/records.ts';
 import { withSources } from '../curation/records.ts';
 import { isWithheld } from '../curation/text.ts';
 import { UserError } from '../errors.ts';

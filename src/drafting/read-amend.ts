@@ -1,8 +1,8 @@
 import type { Reading } from '../asking/asking.ts';
 import type { ReadForm } from '../asking/command.ts';
 import type { Filled } from '../asking/form.ts';
+import type { Known } from '../briefing/tell.ts';
 import type { Proposal } from '../curation/proposal.ts';
-import type { Known } from '../curation/records.ts';
 import { tidy } from '../curation/text.ts';
 import { UserError } from '../errors.ts';
 import type { EntryCore } from '../model/entry.ts';

@@ -1,9 +1,9 @@
 import type { Shown } from '../asking/command.ts';
 import type { Act, Document, Follow, Piece, Section } from '../briefing/document.ts';
+import type { Known } from '../briefing/tell.ts';
 import { entryLine, namer, said, text } from '../briefing/tell.ts';
 import { changesSince, composePreview, gist } from '../curation/preview.ts';
 import { isOfSituation } from '../curation/proposal.ts';
-import type { Known } from '../curation/records.ts';
 import { entryOf } from '../model/record.ts';
 import type { Candidate } from './figures.ts';
 import { candidateWords, figuresIn } from './figures.ts';

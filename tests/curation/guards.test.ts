@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Known } from '../../src/briefing/tell.ts';
 import { guardsOf, unanswered } from '../../src/curation/guards.ts';
 import type { Proposal } from '../../src/curation/proposal.ts';
 import { proposal } from '../../src/curation/proposal.ts';
-import type { Known } from '../../src/curation/records.ts';
 import { decide } from '../../src/curation/records.ts';
 import type { Report } from '../../src/model/entry.ts';
 import type { Place } from '../../src/model/situation.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { composeEntry } from '../../src/briefing/entry.ts';
+import type { Known } from '../../src/briefing/tell.ts';
 import { entryLine, namer } from '../../src/briefing/tell.ts';
 import { nextEntryId, nextReportId } from '../../src/curation/ids.ts';
 import { afterwards, composePreview, differencesOf, entriesTouched, linesOf } from '../../src/curation/preview.ts';
 import type { Proposal } from '../../src/curation/proposal.ts';
 import { proposal } from '../../src/curation/proposal.ts';
-import type { Known } from '../../src/curation/records.ts';
 import { basisOf, decide } from '../../src/curation/records.ts';
 import { waits } from '../../src/curation/review.ts';
 import { CURATED } from '../../src/model/record.ts';
