@@ -15,6 +15,7 @@ export interface Cron {
 
 const DAY = 86_400_000;
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+const MONTH_NAMES = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' });
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const MONTH_DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const HINT =
@@ -141,7 +142,7 @@ export function readCron(written: string): Cron {
   const most = Math.max(...[...months].map((m) => MONTH_DAYS[m - 1] ?? 0));
   const dated = last || [...days].some((day) => day <= most);
   if (!dated && !either) {
-    const names = [...months].map((m) => MONTHS[m - 1]).join(', ');
+    const names = [...months].map((m) => MONTH_NAMES.format(Date.UTC(2000, m - 1))).join(', ');
     throw new UserError(
       `“${clip(written)}” never fires: day ${[...days].join(', ')} does not come in ${names}.`,
       'For the last day of each month write L as the day of month: "0 9 L * *".',

@@ -168,7 +168,7 @@ describe('expressions', () => {
   ])('days of %s in %s', (expression, month, found) => expect(days(expression, month)).toBe(found));
 
   test.each([
-    ['0 9 31 2 *', 'never fires: day 31 does not come in feb'],
+    ['0 9 31 2 *', 'never fires: day 31 does not come in February'],
     ['0 9 31 2,4,jun *', 'never fires'],
     ['60 9 * * *', '60 in the field “minute” is out of range: it goes from 0 to 59'],
     ['0 24 * * *', 'in the field “hour” is out of range'],

@@ -27,6 +27,14 @@ const slots = (n: number) =>
 const historyOf = (...records: readonly Pick<DigestEvent, 'kind' | 'body'>[]): string =>
   plainText(composeHistory(stateOf(records)));
 
+const caught = (run: () => unknown): unknown => {
+  try {
+    return run();
+  } catch (thrown) {
+    return thrown;
+  }
+};
+
 describe('the history of a digest', () => {
   test('names a few missed slots one by one, and many together', () => {
     const missed = (n: number) => ({
@@ -77,6 +85,7 @@ describe('quiet hours', () => {
     'are not “%s”',
     (written) => {
       expect(() => readQuiet(written)).toThrow();
+      expect(caught(() => readQuiet('22-6'))).toMatchObject({ hint: 'Write them as 22:00-06:00.' });
     },
   );
 });

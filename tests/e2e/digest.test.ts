@@ -32,6 +32,7 @@ describe('a digest is ordered', () => {
     const body = JSON.stringify(form.modal?.body);
     for (const label of ['Channel', 'Situations', 'When', 'Days', 'Time zone']) expect(body).toContain(`"${label}"`);
     expect(body).toContain('Asia/Damascus');
+    expect(body).toContain(`"description":"${SAMPLE}"`);
     const made = await desk.bench.submit(form, {
       Channel: [CHANNEL_IDS.fieldNotes],
       Situations: [SAMPLE],
@@ -115,8 +116,9 @@ describe('a digest is ordered', () => {
   });
 
   test('with what the bot lacks said where it can do without', async () => {
+    // And nothing of what it does not lack.
     expect(await desk.told(`/digest create channel:#plain situation:${SAMPLE} times:08:00 zone:UTC`)).toContain(
-      'In #plain Sitrep lacks “Embed Links”',
+      'In #plain Sitrep lacks “Embed Links”: without “Embed Links” a digest comes as plain text. Somebody who manages',
     );
   });
 

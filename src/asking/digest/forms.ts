@@ -40,7 +40,8 @@ async function situationsField(chosen: readonly string[], reading: Reading, aske
     .map(({ situation: { slug, title, status } }) => ({
       value: slug,
       label: title,
-      ...(status === 'closed' && { description: 'closed' }),
+      // Beside its name: two may have the same title.
+      description: status === 'closed' ? `${slug}, closed` : slug,
       chosen: chosen.includes(slug) || all.length === 1,
     }));
   return options.length === 0

@@ -38,6 +38,12 @@ const VIEW: Right = ['View Channel', Flag.ViewChannel];
 const sendIn = (type: number): Right =>
   THREADS.has(type) ? ['Send Messages in Threads', Flag.SendMessagesInThreads] : ['Send Messages', Flag.SendMessages];
 
+/** What a digest does without a right that it can do without. */
+const WITHOUT: Readonly<Record<string, string>> = {
+  'Embed Links': 'without “Embed Links” a digest comes as plain text',
+  'Read Message History': 'without “Read Message History” it cannot look for a message that Discord did not confirm',
+};
+
 const lacking = (bits: bigint, rights: readonly Right[]): readonly string[] => {
   if ((bits & Flag.Administrator) !== 0n) return [];
   // Who cannot see a channel can do nothing in it, whatever the other bits say.
@@ -91,7 +97,7 @@ export function targetFor(id: string, { facts }: Reading, asker: Asker): Target 
       wanted.length === 0
         ? []
         : [
-            `In #${name} Sitrep lacks ${quoted(wanted)}: without “Embed Links” a digest comes as plain text, without “Read Message History” it cannot look for a message that Discord did not confirm. Somebody who manages that channel can give it.`,
+            `In #${name} Sitrep lacks ${quoted(wanted)}: ${wanted.map((right) => WITHOUT[right] ?? '').join('; ')}. Somebody who manages that channel can give it.`,
           ],
   };
 }
