@@ -1,8 +1,8 @@
 import { ChannelType } from 'discord-api-types/v10';
-import type { Reading } from '../src/asking/asking.ts';
 import type { Asker } from '../src/asking/command.ts';
 import { allow } from '../src/asking/desk.ts';
 import type { Filled, Form } from '../src/asking/form.ts';
+import type { Reading } from '../src/asking/reading.ts';
 import { NOTHING_WORDS, REVIEW_WORDS } from '../src/desk/log.ts';
 import type { DeskSettings, RoleMap } from '../src/desk/record.ts';
 import { DEFAULT_SETTINGS, deskSettings, REVIEW_RULES, ROLES } from '../src/desk/record.ts';

@@ -1,6 +1,6 @@
-import type { Reading } from '../src/asking/asking.ts';
 import type { Asker } from '../src/asking/command.ts';
 import type { Filled } from '../src/asking/form.ts';
+import type { Reading } from '../src/asking/reading.ts';
 import type { Desks } from '../src/desk/desks.ts';
 import { UserError } from '../src/errors.ts';
 

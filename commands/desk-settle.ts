@@ -1,7 +1,7 @@
-import type { Reading } from '../src/asking/asking.ts';
 import type { Asker } from '../src/asking/command.ts';
 import { allow } from '../src/asking/desk.ts';
 import type { Filled, Form } from '../src/asking/form.ts';
+import type { Reading } from '../src/asking/reading.ts';
 import { UserError } from '../src/errors.ts';
 import { deskHere, first } from './desk-here.ts';
 

@@ -1,8 +1,8 @@
-import type { Reading } from '../src/asking/asking.ts';
 import { findSituation } from '../src/asking/asking.ts';
 import type { Asker } from '../src/asking/command.ts';
 import { allow } from '../src/asking/desk.ts';
 import type { Filled, Form } from '../src/asking/form.ts';
+import type { Reading } from '../src/asking/reading.ts';
 import { REASON_WORDS } from '../src/briefing/reasons.ts';
 import { readName } from '../src/desk/log.ts';
 import { DEFAULT_SETTINGS, NO_ROLES } from '../src/desk/record.ts';

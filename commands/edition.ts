@@ -1,8 +1,9 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { readArgs } from '../src/asking/args.ts';
-import { chooseEdition, editionIn, type Reading } from '../src/asking/asking.ts';
+import { chooseEdition, editionIn } from '../src/asking/asking.ts';
 import type { Asker, Leaf } from '../src/asking/command.ts';
 import { isForm } from '../src/asking/form.ts';
+import type { Reading } from '../src/asking/reading.ts';
 import type { Document } from '../src/briefing/document.ts';
 import { numbered } from '../src/briefing/document.ts';
 import type { Edition } from '../src/editions/edition.ts';

@@ -1,7 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
-import type { Reading } from '../src/asking/asking.ts';
 import { chooseEntry, choosePlace, chooseSituation, entryIn } from '../src/asking/asking.ts';
 import type { Asker, Body, Choice } from '../src/asking/command.ts';
+import type { Reading } from '../src/asking/reading.ts';
 import { suggest } from '../src/asking/search.ts';
 import type { Proposal } from '../src/curation/proposal.ts';
 import { checkedContent } from '../src/drafting/content.ts';

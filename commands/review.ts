@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
-import type { Reading } from '../src/asking/asking.ts';
 import type { Asker, Choice } from '../src/asking/command.ts';
+import type { Reading } from '../src/asking/reading.ts';
 import { fileDispute, readDispute } from '../src/drafting/dispute.ts';
 import { DRAFT_ACTS, DRAFT_FORMS } from '../src/drafting/drafting.ts';
 import { composeWaiting, draftsFor } from '../src/drafting/list.ts';

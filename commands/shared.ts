@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
-import type { Reading } from '../src/asking/asking.ts';
 import { commandsFor } from '../src/asking/command.ts';
+import type { Reading } from '../src/asking/reading.ts';
 
 /** Commands that read: from arguments and the archive to a document. */
 export const { command, group, message } = commandsFor<Reading>();

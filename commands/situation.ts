@@ -1,9 +1,9 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
-import type { Reading } from '../src/asking/asking.ts';
 import { chooseSituation, clockFor, findSituation, partyIn, readable } from '../src/asking/asking.ts';
 import type { Asker } from '../src/asking/command.ts';
 import { allow } from '../src/asking/desk.ts';
 import type { Field, Filled, Form } from '../src/asking/form.ts';
+import type { Reading } from '../src/asking/reading.ts';
 import { readWhen } from '../src/asking/when.ts';
 import { composeSituations } from '../src/briefing/situations.ts';
 import { addParties, addPlaces, addSides, checkSituation, slugFrom } from '../src/desk/situations.ts';

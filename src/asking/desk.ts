@@ -3,8 +3,8 @@ import { demand, deskOf, standing } from '../desk/may.ts';
 import type { RoleMap } from '../desk/record.ts';
 import { NO_ROLES } from '../desk/record.ts';
 import type { Situation } from '../model/situation.ts';
-import type { Reading } from './asking.ts';
 import type { Asker } from './command.ts';
+import type { Reading } from './reading.ts';
 
 /** Roles of the desk of the guild in which somebody asks. */
 export const rolesHere = async ({ desks }: Reading, { guild }: Asker): Promise<RoleMap> =>

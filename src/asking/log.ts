@@ -4,11 +4,11 @@ import { text } from '../briefing/tell.ts';
 import type { LogItem } from '../desk/log.ts';
 import { logItems, nameOf, person } from '../desk/log.ts';
 import { UserError } from '../errors.ts';
-import type { Reading } from './asking.ts';
 import { findSituation } from './asking.ts';
 import type { Asker, Choice } from './command.ts';
 import { standingAt } from './desk.ts';
 import { namesOf } from './names.ts';
+import type { Reading } from './reading.ts';
 
 export interface LogArgs {
   readonly person?: string;

@@ -4,9 +4,10 @@ import type { Known } from '../briefing/tell.ts';
 import { editionName, readersStream } from '../editions/edition.ts';
 import { UserError } from '../errors.ts';
 import type { Picture } from '../picture/picture.ts';
-import type { Look, Reading } from './asking.ts';
+import type { Look } from './asking.ts';
 import { look, readable, sinceIn } from './asking.ts';
 import type { Asker } from './command.ts';
+import type { Reading } from './reading.ts';
 
 const DAY = 86_400_000;
 

@@ -1,7 +1,7 @@
 import { commands } from '../../commands/index.ts';
 import { readArgs } from '../asking/args.ts';
-import type { Reading } from '../asking/asking.ts';
 import { isForm } from '../asking/form.ts';
+import type { Reading } from '../asking/reading.ts';
 import { plainText } from '../briefing/plain.ts';
 import { openReaders } from '../editions/readers.ts';
 import { UserError } from '../errors.ts';

@@ -1,6 +1,6 @@
-import type { Reading } from '../asking/asking.ts';
 import type { Act, Asker, Shown } from '../asking/command.ts';
 import type { Form } from '../asking/form.ts';
+import type { Reading } from '../asking/reading.ts';
 import { isOfSituation, newSources } from '../curation/proposal.ts';
 import { basisOf } from '../curation/records.ts';
 import { demand } from '../desk/may.ts';

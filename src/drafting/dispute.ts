@@ -1,8 +1,8 @@
-import type { Reading } from '../asking/asking.ts';
 import { editionIn, findSituation } from '../asking/asking.ts';
 import type { Act, Asker, ReadForm } from '../asking/command.ts';
 import { allow } from '../asking/desk.ts';
 import type { Field } from '../asking/form.ts';
+import type { Reading } from '../asking/reading.ts';
 import type { Document } from '../briefing/document.ts';
 import { deskOf } from '../desk/may.ts';
 import { editionName } from '../editions/edition.ts';

@@ -1,7 +1,7 @@
-import type { Reading } from '../asking/asking.ts';
 import { readable } from '../asking/asking.ts';
 import type { Asker } from '../asking/command.ts';
 import { allow } from '../asking/desk.ts';
+import type { Reading } from '../asking/reading.ts';
 import type { Document, Piece } from '../briefing/document.ts';
 import { said, strong, text } from '../briefing/tell.ts';
 import { figureWords } from '../curation/diff.ts';

@@ -1,8 +1,8 @@
-import type { Reading } from '../asking/asking.ts';
 import { readable } from '../asking/asking.ts';
 import type { Asker, Target } from '../asking/command.ts';
 import { standingAt } from '../asking/desk.ts';
 import type { Form } from '../asking/form.ts';
+import type { Reading } from '../asking/reading.ts';
 import { refusalOf } from '../desk/may.ts';
 import { UserError } from '../errors.ts';
 import type { Picture } from '../picture/picture.ts';

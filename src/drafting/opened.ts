@@ -1,7 +1,7 @@
-import type { Reading } from '../asking/asking.ts';
 import { findSituation, readable } from '../asking/asking.ts';
 import type { Asker } from '../asking/command.ts';
 import { allow, standingAt } from '../asking/desk.ts';
+import type { Reading } from '../asking/reading.ts';
 import type { Known } from '../briefing/tell.ts';
 import type { Finding } from '../curation/guards.ts';
 import { guardsOf, unanswered } from '../curation/guards.ts';

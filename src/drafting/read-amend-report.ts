@@ -1,6 +1,6 @@
-import type { Reading } from '../asking/asking.ts';
 import type { ReadForm } from '../asking/command.ts';
 import type { Filled } from '../asking/form.ts';
+import type { Reading } from '../asking/reading.ts';
 import type { Proposal } from '../curation/proposal.ts';
 import { UserError } from '../errors.ts';
 import { STANCES } from '../model/entry.ts';

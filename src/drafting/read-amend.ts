@@ -1,6 +1,6 @@
-import type { Reading } from '../asking/asking.ts';
 import type { ReadForm } from '../asking/command.ts';
 import type { Filled } from '../asking/form.ts';
+import type { Reading } from '../asking/reading.ts';
 import type { Known } from '../briefing/tell.ts';
 import type { Proposal } from '../curation/proposal.ts';
 import { tidy } from '../curation/text.ts';

@@ -1,5 +1,5 @@
-import type { Reading } from '../asking/asking.ts';
 import type { ReadForm } from '../asking/command.ts';
+import type { Reading } from '../asking/reading.ts';
 import { demand } from '../desk/may.ts';
 import { UserError } from '../errors.ts';
 import { kept, ownDraft } from './acts.ts';

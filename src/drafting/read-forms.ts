@@ -1,5 +1,5 @@
-import type { Reading } from '../asking/asking.ts';
 import type { ReadForm } from '../asking/command.ts';
+import type { Reading } from '../asking/reading.ts';
 import { amend, amendAbout, amendMore, amendStatus, why } from './read-amend.ts';
 import { amendCarrier, amendReport, amendStance } from './read-amend-report.ts';
 import { breaking, figures, overrule, reject } from './read-decisions.ts';

@@ -1,7 +1,7 @@
-import type { Reading } from '../asking/asking.ts';
 import { findSituation } from '../asking/asking.ts';
 import type { Asker, Shown } from '../asking/command.ts';
 import type { Filled } from '../asking/form.ts';
+import type { Reading } from '../asking/reading.ts';
 import type { Proposal } from '../curation/proposal.ts';
 import { newSources } from '../curation/proposal.ts';
 import { withSources } from '../curation/records.ts';

@@ -1,5 +1,5 @@
-import type { Reading } from '../asking/asking.ts';
 import type { ReadForm } from '../asking/command.ts';
+import type { Reading } from '../asking/reading.ts';
 import { readLink } from '../curation/link.ts';
 import type { Proposal } from '../curation/proposal.ts';
 import { tidy } from '../curation/text.ts';

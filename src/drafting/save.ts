@@ -1,5 +1,5 @@
-import type { Reading } from '../asking/asking.ts';
 import type { Asker, Shown } from '../asking/command.ts';
+import type { Reading } from '../asking/reading.ts';
 import { guardsOf, unanswered } from '../curation/guards.ts';
 import { decide } from '../curation/records.ts';
 import { demand } from '../desk/may.ts';

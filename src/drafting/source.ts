@@ -1,6 +1,6 @@
-import type { Reading } from '../asking/asking.ts';
 import type { Asker } from '../asking/command.ts';
 import { standingAt } from '../asking/desk.ts';
+import type { Reading } from '../asking/reading.ts';
 import type { Document } from '../briefing/document.ts';
 import { said, strong, text } from '../briefing/tell.ts';
 import { sourceWords } from '../curation/diff.ts';

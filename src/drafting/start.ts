@@ -1,8 +1,8 @@
-import type { Reading } from '../asking/asking.ts';
 import { findSituation } from '../asking/asking.ts';
 import type { Asker } from '../asking/command.ts';
 import { allow } from '../asking/desk.ts';
 import type { Form } from '../asking/form.ts';
+import type { Reading } from '../asking/reading.ts';
 import type { Known } from '../briefing/tell.ts';
 import { warm } from '../curation/guard-duplicates.ts';
 import type { Action } from '../desk/may.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Archive } from '../../src/archive.ts';
 import { openArchive } from '../../src/archive.ts';
-import type { Reading } from '../../src/asking/asking.ts';
 import { entryIn } from '../../src/asking/asking.ts';
+import type { Reading } from '../../src/asking/reading.ts';
 import { plainText } from '../../src/briefing/plain.ts';
 import { UserError } from '../../src/errors.ts';
 import { memoryLedger } from '../../src/ledger/memory-ledger.ts';

@@ -1,9 +1,9 @@
 import { commands } from '../../commands/index.ts';
 import { readArgs } from '../../src/asking/args.ts';
-import type { Reading } from '../../src/asking/asking.ts';
 import type { Acted, Asker, Shown, Target } from '../../src/asking/command.ts';
 import type { Filled, Form } from '../../src/asking/form.ts';
 import { isForm } from '../../src/asking/form.ts';
+import type { Reading } from '../../src/asking/reading.ts';
 import type { Document } from '../../src/briefing/document.ts';
 import { openDesks } from '../../src/desk/desks.ts';
 import type { Opened } from '../support/sample.ts';

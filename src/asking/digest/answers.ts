@@ -12,8 +12,8 @@ import { messageLink } from '../../digests/settings-rows.ts';
 import { composeShow } from '../../digests/shown.ts';
 import { nextSlots, slotsBetween } from '../../digests/slots.ts';
 import { wallOf } from '../../model/zone.ts';
-import type { Reading } from '../asking.ts';
 import type { Asker } from '../command.ts';
+import type { Reading } from '../reading.ts';
 import { namingFor } from './here.ts';
 import type { ReadOrder } from './order.ts';
 

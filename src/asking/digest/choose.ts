@@ -1,8 +1,9 @@
 import { scheduleWords } from '../../digests/schedule.ts';
 import { readZone, zonesLike } from '../../digests/zones.ts';
-import { type Reading, readable, situationChoices } from '../asking.ts';
+import { readable, situationChoices } from '../asking.ts';
 import type { Asker, Choice } from '../command.ts';
 import { standingAt } from '../desk.ts';
+import type { Reading } from '../reading.ts';
 import { suggest } from '../search.ts';
 import { zoneFor } from './order.ts';
 import { listOf } from './written.ts';

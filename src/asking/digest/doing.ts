@@ -3,9 +3,10 @@ import { createDigest, deleteDigest, editDigest, pauseDigest, roomFor, stateOf }
 import { digestOfPost } from '../../digests/post.ts';
 import { composeAbout, composeList, composeShow } from '../../digests/shown.ts';
 import { UserError } from '../../errors.ts';
-import { findSituation, type Reading } from '../asking.ts';
+import { findSituation } from '../asking.ts';
 import type { Asker, Shown } from '../command.ts';
 import { standingAt } from '../desk.ts';
+import type { Reading } from '../reading.ts';
 import { confirming, delivered, saved, tagNames } from './answers.ts';
 import { digestFor, digestsHere, mayHere, namingFor } from './here.ts';
 import { readOrder } from './order.ts';

@@ -1,7 +1,8 @@
 import type { Digest } from '../../digests/digest.ts';
-import { type Reading, readable } from '../asking.ts';
+import { readable } from '../asking.ts';
 import type { Asker } from '../command.ts';
 import type { Field, Form } from '../form.ts';
+import type { Reading } from '../reading.ts';
 import { zoneFor } from './order.ts';
 import { TARGETS } from './target.ts';
 import { scheduleText, type Written } from './written.ts';

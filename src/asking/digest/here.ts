@@ -5,10 +5,10 @@ import { stateOf } from '../../digests/changes.ts';
 import type { Digests } from '../../digests/service.ts';
 import type { Naming } from '../../digests/settings-rows.ts';
 import { UserError } from '../../errors.ts';
-import type { Reading } from '../asking.ts';
 import { readable } from '../asking.ts';
 import type { Asker } from '../command.ts';
 import { allow } from '../desk.ts';
+import type { Reading } from '../reading.ts';
 import { foldText, suggest } from '../search.ts';
 
 export interface Here {

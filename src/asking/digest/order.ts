@@ -10,8 +10,9 @@ import type { Schedule } from '../../digests/schedule.ts';
 import { UserError } from '../../errors.ts';
 import { SEVERITIES } from '../../model/entry.ts';
 import type { Picture } from '../../picture/picture.ts';
-import { findSituation, partyIn, placeIn, type Reading } from '../asking.ts';
+import { findSituation, partyIn, placeIn } from '../asking.ts';
 import type { Asker } from '../command.ts';
+import type { Reading } from '../reading.ts';
 import { mentionOf, placing } from './placing.ts';
 import { listOf, oneOf, scheduleText, type Written, yes } from './written.ts';
 

@@ -1,8 +1,8 @@
 import type { Digest } from '../../digests/digest.ts';
 import { STYLES } from '../../digests/digest.ts';
 import { UserError } from '../../errors.ts';
-import type { Reading } from '../asking.ts';
 import type { Asker } from '../command.ts';
+import type { Reading } from '../reading.ts';
 import { foldText } from '../search.ts';
 import { type Target, targetFor } from './target.ts';
 import { listOf, oneOf, type Written, yes } from './written.ts';

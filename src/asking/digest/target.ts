@@ -1,8 +1,8 @@
 import { ChannelType, PermissionFlagsBits as Flag } from 'discord-api-types/v10';
 import type { TargetFacts } from '../../desk/facts.ts';
 import { UserError } from '../../errors.ts';
-import type { Reading } from '../asking.ts';
 import type { Asker } from '../command.ts';
+import type { Reading } from '../reading.ts';
 
 /** Kinds of channels that a digest can be posted in. */
 export const TARGETS = [
