@@ -35,9 +35,10 @@ export async function readable(reading: Reading, asker: Asker): Promise<readonly
 export async function findSituation(written: string, reading: Reading, asker: Asker): Promise<Picture> {
   const pictures = await readable(reading, asker);
   const wanted = foldText(written.trim());
+  const named = pictures.find((p) => p.situation.slug === wanted);
+  if (named) return named;
   const called = pictures.filter((p) => foldText(p.situation.title) === wanted);
-  const found = pictures.find((p) => p.situation.slug === wanted) ?? (called.length === 1 ? called[0] : undefined);
-  if (found) return found;
+  if (called[0] && called.length === 1) return called[0];
   if (called.length > 1)
     throw new UserError(
       `${called.length} situations are called “${written.trim().slice(0, 60)}”.`,

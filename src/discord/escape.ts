@@ -21,8 +21,12 @@ function balanceIsolates(text: string): string {
   return kept + '\u2069'.repeat(open);
 }
 
+/** Nothing of what `clean` looks for is in it; most text is so. */
+const CLEAN = /^(?:[!-~]| (?! ))*$/;
+
 /** One line of visible text: nothing that hides, reorders its surroundings or breaks the line. Not escaped. */
 export function clean(text: string): string {
+  if (CLEAN.test(text)) return text;
   const visible = text
     .replace(/\p{Surrogate}/gu, '\ufffd')
     .replace(BLANKS, ' ')

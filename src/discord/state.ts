@@ -48,11 +48,16 @@ const request = z.object({
   head: z.int().min(0).optional(),
 });
 
+/** Printable ASCII without `%`, `=`, `|` and blanks: most arguments are so. */
+const AS_IS = /^[!-$&-<>-{}~]*$/;
+
 /** `%`, the separators, control characters and lone surrogates are encoded, other text stays as it is. */
 export const encodeArgument = (text: string): string =>
-  text
-    .replace(/\p{Surrogate}/gu, '\ufffd')
-    .replace(/[%|=\s\p{Cc}]/gu, (char) => `%${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  AS_IS.test(text)
+    ? text
+    : text
+        .replace(/\p{Surrogate}/gu, '\ufffd')
+        .replace(/[%|=\s\p{Cc}]/gu, (char) => `%${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 const decode = (text: string): string =>
   text.replace(/%([0-9a-f]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
