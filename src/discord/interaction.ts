@@ -84,6 +84,8 @@ const picked = z.object({
 
 /** Channels that were picked in options or in a form. None where Discord names none, or not as it is documented. */
 function readPicked(data: unknown): ReadonlyMap<string, PickedChannel> | undefined {
+  // Most interactions name none, and to find that out by a failure is dear.
+  if (typeof data !== 'object' || data === null || !('resolved' in data)) return undefined;
   const read = picked.safeParse(data);
   if (!read.success) return undefined;
   const channels = Object.entries(read.data.resolved.channels);
