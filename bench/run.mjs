@@ -1,7 +1,7 @@
 // npm run bench [name …]: every figure against a peer in the same run. Writes nothing; exits 1 where a limit is missed.
 import { cpus } from 'node:os';
 
-const BENCHES = ['ledger', 'start', 'round-trip', 'casualties', 'chart', 'changes', 'digests', 'curation'];
+const BENCHES = ['ledger', 'start', 'round-trip', 'casualties', 'chart', 'changes', 'digests', 'posting', 'curation'];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !BENCHES.includes(name));
