@@ -63,16 +63,15 @@ const decode = (text: string): string =>
   text.replace(/%([0-9a-f]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
 /** Pin, registry, edition, head: numbers in base 36 with dots between, without those that are missing at the end. */
+const base36 = (n: number | undefined): string => (n === undefined ? '' : n.toString(36));
 const encodePins = ({ pin, registry, edition, head }: Request): string =>
-  [pin, registry, edition, head]
-    .map((n) => (n === undefined ? '' : n.toString(36)))
-    .join('.')
-    .replace(/\.+$/, '');
+  `${base36(pin)}.${base36(registry)}.${base36(edition)}.${base36(head)}`.replace(/\.+$/, '');
 
 /** In one line of text. */
-export function encodeRequest({ path, args, ...pins }: Request): string {
-  const pairs = Object.entries(args).map(([name, value]) => `|${encodeArgument(name)}=${encodeArgument(value)}`);
-  return `${encodeArgument(path)}|${encodePins({ path, args, ...pins })}${pairs.join('')}`;
+export function encodeRequest(of: Request): string {
+  let text = `${encodeArgument(of.path)}|${encodePins(of)}`;
+  for (const [name, value] of Object.entries(of.args)) text += `|${encodeArgument(name)}=${encodeArgument(value)}`;
+  return text;
 }
 
 const unreadable = () =>
@@ -114,14 +113,17 @@ const HEAD = 7;
 
 const LETTERS = { previous: 'p', here: 'h', next: 'n' } as const;
 
-async function reference(of: Request, memory: StateMemory): Promise<string> {
-  const text = encodeRequest(of);
-  if (text.length <= limits.customId - HEAD) return `|${text}`;
+/** Where it is too long for a button, what it is remembered by. */
+async function keptReference({ edition, ...same }: Request, memory: StateMemory): Promise<string> {
   // Its number is each showing's own; what is remembered is the same for all of them.
-  const { edition, ...same } = of;
   const id = await memory.remember(encodeRequest(same));
   if (!/^[\w-]{1,64}$/.test(id)) throw new Error(`The memory of states gave an id that cannot be used: ${id}`);
   return edition === undefined ? `@${id}` : `@${id}.${edition.toString(36)}`;
+}
+
+async function reference(of: Request, memory: StateMemory): Promise<string> {
+  const text = encodeRequest(of);
+  return text.length <= limits.customId - HEAD ? `|${text}` : keptReference(of, memory);
 }
 
 /** The custom_ids of one message: its own request for turning pages, those of the questions that can follow, and of what can be done. */
@@ -133,15 +135,14 @@ export async function buttonIds(
   acts: readonly Request[] = [],
 ): Promise<ButtonIds> {
   const form = plain ? 'p' : 'r';
-  const self = await reference(own, memory);
-  const referred = (requests: readonly Request[]) =>
-    Promise.all(requests.slice(0, limits.buttons).map((next) => reference(next, memory)));
-  const [others, done] = await Promise.all([referred(follows), referred(acts)]);
+  const all = [own, ...follows.slice(0, limits.buttons), ...acts.slice(0, limits.buttons)];
+  const [self, ...others] = await Promise.all(all.map((one) => reference(one, memory)));
+  const firstAct = Math.min(follows.length, limits.buttons);
   return {
     turn: (to, page) => `${VERSION}${LETTERS[to]}${form}${page.toString(36)}${self}`,
     // The place in the row instead of a page: custom_ids of a message must differ even where two follows ask the same.
     follow: (at) => `${VERSION}f${form}${at}${others[at]}`,
-    act: (at) => `${VERSION}a${form}${at}${done[at]}`,
+    act: (at) => `${VERSION}a${form}${at}${others[firstAct + at]}`,
   };
 }
 
