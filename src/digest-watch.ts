@@ -5,7 +5,7 @@ import { type Digesting, openDigesting } from './digesting.ts';
 import type { Bot } from './discord/bot.ts';
 import { digestChannels } from './discord/digest-channels.ts';
 import { createDigestPrinter, createDigestRest, discordTime } from './discord/digest-printer.ts';
-import { createPacer } from './discord/pacer.ts';
+import type { Pacer } from './discord/pacer.ts';
 import { createPoster } from './discord/poster.ts';
 import { createSender } from './discord/sender.ts';
 import type { StateMemory } from './discord/state.ts';
@@ -18,6 +18,8 @@ export interface DigestWatchOptions {
   readonly token: string;
   /** Base of the REST API without the version; default: Discord's. */
   readonly api?: string;
+  /** Of all that the bot sends by itself. */
+  readonly pacer: Pacer;
   readonly ledger: Ledger;
   readonly archive: Archive;
   readonly deskGuilds: ReadonlySet<string>;
@@ -33,7 +35,7 @@ export interface DigestWatchOptions {
 
 /** Posts the digests of this bot's servers. */
 export async function watchDigests(options: DigestWatchOptions): Promise<Digesting> {
-  const { bot, token, api, memory, onFatal, serverTime, ...rest } = options;
+  const { bot, token, api, pacer, memory, onFatal, serverTime, ...rest } = options;
   const { client } = bot;
   const about = { token, ...(api !== undefined && { api }) };
   const { facts, readsHistory } = digestChannels(client);
@@ -57,7 +59,7 @@ export async function watchDigests(options: DigestWatchOptions): Promise<Digesti
     printer: createDigestPrinter({ memory, mention }),
     sender: createSender({
       rest: createDigestRest(about),
-      pacer: createPacer(),
+      pacer,
       bot: client.user.id,
       readsHistory,
       log: rest.log,

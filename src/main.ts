@@ -75,20 +75,22 @@ async function openBot(
     const leave = new AbortController();
     const corrections = delay(CARRY_AFTER, undefined, { signal: leave.signal }).then(
       async () => {
-        const [carrying, mend, watch, digests, shelf] = await Promise.all([
+        const [carrying, mend, watch, digests, { createPacer }, shelf] = await Promise.all([
           import('./carrying.ts'),
           import('./discord/mend/mender.ts'),
           import('./desk-watch.ts'),
           import('./digest-watch.ts'),
+          import('./discord/pacer.ts'),
           alone.shelf(),
         ]);
         const { ledger, archive } = store;
+        const pacer = createPacer();
         facts = watch.factsOf(bot);
         const mirroring = watch.watchDesks({ bot, ledger, archive, desks, memory, log, now, more: [orders] });
         const carrier = carrying.carryCorrections({
           ...store,
           shelf,
-          mender: mend.createMender(discord),
+          mender: mend.createMender({ ...discord, turn: () => pacer.turn('mend') }),
           log,
           now,
           report: async (of) => {
@@ -100,6 +102,7 @@ async function openBot(
         digesting = await digests.watchDigests({
           ...discord,
           bot,
+          pacer,
           ledger,
           archive,
           deskGuilds,

@@ -23,6 +23,7 @@ import type { Digesting } from './digesting.ts';
 import type { DigestState } from './digests/book.ts';
 import { startBot } from './discord/bot.ts';
 import { createMender } from './discord/mend/mender.ts';
+import { createPacer } from './discord/pacer.ts';
 import { openReaders, type Readers } from './editions/readers.ts';
 import { UserError } from './errors.ts';
 import { renderPng } from './graphics/png.ts';
@@ -260,7 +261,9 @@ async function openAll(
     watchDesks({ bot, ledger, archive, desks, memory, log, now: clock.now, more: [(guild) => orders(guild)] });
   mirroring = tell(store);
 
-  const mender = createMender({ token: playground.token, api: playground.apiBase, log });
+  const pacer = createPacer();
+  const turn = (): Promise<void> => pacer.turn('mend');
+  const mender = createMender({ token: playground.token, api: playground.apiBase, log, turn });
   const report = async (of: Unmended): Promise<void> => {
     if (of.guild !== undefined) await mirroring?.tell(of.guild, unmendedDocument(of));
   };
@@ -270,6 +273,7 @@ async function openAll(
   post = async ({ ledger, archive }) => {
     const made = await watchDigests({
       bot,
+      pacer,
       ledger,
       archive,
       deskGuilds,

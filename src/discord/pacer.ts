@@ -14,8 +14,8 @@ export interface PacerOptions {
 
 /** Spreads the requests of one bot over time. */
 export interface Pacer {
-  /** Resolves when a request of this kind may be sent; rejects with the signal's reason where that comes first. */
-  turn(kind: Turn, channel: string, signal?: AbortSignal): Promise<void>;
+  /** Resolves when a request of this kind may be sent; without a channel, none has to have room for it; rejects with the signal's reason where that comes first. */
+  turn(kind: Turn, channel?: string, signal?: AbortSignal): Promise<void>;
   /** A request was sent without waiting: those who wait give way to it. */
   spent(): void;
   /** Discord asks everybody to wait. */
@@ -25,7 +25,7 @@ export interface Pacer {
 }
 
 interface Waiter {
-  readonly channel: string;
+  readonly channel: string | undefined;
   readonly go: () => void;
   left: boolean;
 }
@@ -84,6 +84,7 @@ export function createPacer(options: PacerOptions = {}): Pacer {
           line.items = line.items.slice(line.from);
           line.from = 0;
         }
+        if (waiter.channel === undefined) return waiter;
         const free = freeAt(waiter.channel, at);
         if (free === undefined) return waiter;
         const { aside } = accountOf(waiter.channel);
@@ -105,7 +106,7 @@ export function createPacer(options: PacerOptions = {}): Pacer {
         if (waiter === undefined) return undefined;
         // A late timer does not slow the pace by its lateness, up to one step.
         next = at - next > step ? at + step : next + step;
-        accountOf(waiter.channel).times.push(at);
+        if (waiter.channel !== undefined) accountOf(waiter.channel).times.push(at);
         waiting -= 1;
         waiter.go();
         return arm();

@@ -36,9 +36,13 @@ const PLACE: Readonly<Record<number, readonly [why: string, fix: string]>> = {
 const UNKNOWN_MESSAGE = 10_008;
 const ARCHIVED = 50_083;
 
+/** Clocks and timers round to whole ms: who waits exactly as long may be a little early. */
+const ROUNDING = 3;
+
 /** What a failure says about whether there is a message now. */
 export function postedOf(thrown: unknown): Exclude<Posted, { readonly how: 'sent' }> {
-  if (thrown instanceof RateLimitError) return { how: 'wait', ms: thrown.timeToReset, why: 'Discord asks to wait' };
+  if (thrown instanceof RateLimitError)
+    return { how: 'wait', ms: thrown.timeToReset + ROUNDING, why: 'Discord asks to wait' };
   if (thrown instanceof DiscordAPIError && thrown.status < 500) {
     const [code, { status, message }] = [Number(thrown.code), thrown];
     if (code === UNKNOWN_MESSAGE) return { how: 'gone' };

@@ -70,6 +70,14 @@ describe('turns', () => {
     expect(turns).toHaveLength(24);
   });
 
+  test('without a channel are held up by none', async () => {
+    const { pacer } = asking();
+    let come = 0;
+    for (let at = 0; at < 12; at += 1) void pacer.turn('mend').then(() => (come += 1));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(come).toBe(12);
+  });
+
   test('give way to a request that was sent without one, and stop while Discord asks to wait', async () => {
     const { pacer, turns, ask } = asking({ perSecond: 10 });
     for (let at = 0; at < 100; at += 1) void ask('fresh', `c${at}`);

@@ -10,6 +10,7 @@ import type { DigestState } from '../../src/digests/book.ts';
 import { type Books, openBooks } from '../../src/digests/books.ts';
 import type { Delivery, Digests } from '../../src/digests/service.ts';
 import { type Bot, startBot } from '../../src/discord/bot.ts';
+import { createPacer } from '../../src/discord/pacer.ts';
 import { openReaders } from '../../src/editions/readers.ts';
 import { silentLog } from '../../src/log.ts';
 import type { Situation } from '../../src/model/situation.ts';
@@ -228,6 +229,7 @@ export async function openDigestDesk({
   if (live)
     digesting = await watchDigests({
       ...shared,
+      pacer: createPacer(),
       token,
       api,
       tell: mirroring.tell,

@@ -19,6 +19,8 @@ export interface MenderOptions {
   readonly log: Log;
   /** Least time between two requests: people who ask come first. Default 100 ms. */
   readonly paceMs?: number;
+  /** Its turn among all that the bot sends by itself. */
+  readonly turn?: () => Promise<void>;
   readonly timeoutMs?: number;
 }
 
@@ -84,6 +86,7 @@ export function createMender(options: MenderOptions): Mender {
   const turn = pacer(options.paceMs ?? 100);
   const paced = async <T>(send: () => Promise<T>): Promise<T> => {
     await turn();
+    await options.turn?.();
     return send();
   };
 
